@@ -1,0 +1,139 @@
+"""The keys of a conditional table's row, each for one parent."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from texrc.ir import patterns as ir
+from texrc.ir.lower.scope import Scope, spelling
+from texrc.ir.network import ColumnType
+from texrc.source import Span
+from texrc.syntax import ast
+
+QUARTERS: dict[str, Literal[1, 2, 3, 4]] = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
+
+
+def lower_keys(
+    keys: tuple[ast.Key, ...], given: tuple[int, ...], scope: Scope
+) -> tuple[ir.Pattern, ...] | None:
+    """A pattern a parent; None where a key was reported."""
+    if len(keys) == 1 and isinstance(keys[0], ast.AnyKey):
+        return (ir.Anything(),) * len(given)
+    if len(keys) != len(given):
+        names = ", ".join(scope.columns[column].name for column in given)
+        due = "one key" if len(given) == 1 else f"{len(given)} keys"
+        scope.diagnostics.add(
+            "TX112",
+            f"this row has {len(keys)} key{'s' if len(keys) != 1 else ''}, its table has {due} a row",
+            keys_span(keys),
+            f"{due} expected",
+            helps=[
+                f"write a key for each of {names}, in this order, in round brackets"
+                if len(given) > 1
+                else f"write one key, for {names}",
+                "`_` matches anything",
+            ],
+        )
+        return None
+    lowered = [lower_key(key, column, scope) for key, column in zip(keys, given, strict=True)]
+    sound = tuple(pattern for pattern in lowered if pattern is not None)
+    return sound if len(sound) == len(lowered) else None
+
+
+def keys_span(keys: tuple[ast.Key, ...]) -> Span:
+    return keys[0].span.to(keys[-1].span)
+
+
+def lower_key(key: ast.Key, column: int, scope: Scope) -> ir.Pattern | None:
+    if isinstance(key, ast.AnyKey):
+        return ir.Anything()
+    if scope.columns[column].is_discrete:
+        return _discrete_key(key, column, scope)
+    return _numeric_key(key, column, scope)
+
+
+def _discrete_key(
+    key: ast.LabelKey | ast.BoundKey | ast.IntervalKey, column: int, scope: Scope
+) -> ir.Pattern | None:
+    if isinstance(key, ast.LabelKey):
+        code = scope.code(column, key.label)
+        return ir.IsCode(code) if code is not None else None
+    declared = scope.columns[column]
+    if declared.type is not ColumnType.ORDINAL:
+        _report_key(
+            key,
+            column,
+            scope,
+            f"the labels of `{declared.name}` have no order",
+            [
+                "name the labels one by one, or declare the column ordinal: `ordinal {low < high}`",
+            ],
+        )
+        return None
+    if isinstance(key, ast.BoundKey):
+        code = scope.code(column, key.label)
+        return ir.ComparesCode(key.comparison, code) if code is not None else None
+    low, high = scope.code(column, key.low), scope.code(column, key.high)
+    if low is None or high is None:
+        return None
+    if low > high:
+        first, last = spelling(key.low), spelling(key.high)
+        _report_key(
+            key, column, scope, f"`{first}` comes after `{last}`", [f"write {last}..{first}"]
+        )
+        return None
+    return ir.BetweenCodes(low, high)
+
+
+def _numeric_key(
+    key: ast.LabelKey | ast.BoundKey | ast.IntervalKey, column: int, scope: Scope
+) -> ir.Pattern | None:
+    if isinstance(key, ast.LabelKey) and isinstance(key.label, ast.Name):
+        if key.label.text in QUARTERS:
+            return ir.IsQuarter(QUARTERS[key.label.text])
+    ends = _ends(key)
+    if any(isinstance(end, ast.Name) for end in ends):
+        declared = scope.columns[column]
+        _report_key(
+            key,
+            column,
+            scope,
+            f"`{declared.name}` is a number and has no labels",
+            [
+                "a key for a number is a quarter (q1 to q4), an interval (18..30), "
+                "a bound (< 25, >= 40), a value, or `_`"
+            ],
+        )
+        return None
+    numbers = [cast("ast.Number", end).value for end in ends]
+    if isinstance(key, ast.LabelKey):
+        return ir.IsNumber(numbers[0])
+    if isinstance(key, ast.BoundKey):
+        return ir.ComparesNumber(key.comparison, numbers[0])
+    if numbers[0] > numbers[1]:
+        _report_key(
+            key,
+            column,
+            scope,
+            f"{numbers[0]} is above {numbers[1]}",
+            [f"write {numbers[1]}..{numbers[0]}"],
+        )
+        return None
+    return ir.BetweenNumbers(numbers[0], numbers[1])
+
+
+def _ends(key: ast.LabelKey | ast.BoundKey | ast.IntervalKey) -> tuple[ast.Label, ...]:
+    return (key.low, key.high) if isinstance(key, ast.IntervalKey) else (key.label,)
+
+
+def _report_key(key: ast.Key, column: int, scope: Scope, message: str, helps: list[str]) -> None:
+    if column in scope.poisoned:
+        return
+    scope.diagnostics.add(
+        "TX112",
+        message,
+        key.span,
+        f"no key for `{scope.columns[column].name}`",
+        secondary=scope.declared_here(column),
+        helps=helps,
+    )

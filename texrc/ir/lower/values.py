@@ -1,0 +1,243 @@
+"""Values: what a column's distribution is, in one row of its table."""
+
+from __future__ import annotations
+
+from texrc.diagnostics.suggest import did_you_mean
+from texrc.ir import distributions as ir
+from texrc.ir.expressions import FUNCTIONS
+from texrc.ir.lower.expressions import lower_expression, lower_expressions
+from texrc.ir.lower.probabilities import (
+    lower_probabilities,
+    lower_probability_list,
+    lower_scores,
+    lower_weights,
+)
+from texrc.ir.lower.scope import Scope, replacement
+from texrc.ir.network import Column, ColumnType
+from texrc.syntax import ast
+
+DISCRETE_FORMS = "`{label: probability, ...}`, `weights {...}`, `softmax {...}`, `uniform`"
+NUMERIC_FORMS = "a family such as normal(mean, sd), `quarters [...]`, `mix {...}`, `uniform`"
+
+
+def lower_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribution:
+    """The distribution; `Poison` where something was reported or ``column`` is unknown (-1)."""
+    if column < 0:
+        return ir.Poison(value.span)
+    if column in scope.poisoned:
+        return ir.Poison(value.span)
+    if scope.columns[column].is_discrete:
+        lowered = _discrete_value(value, column, scope)
+    else:
+        lowered = _numeric_value(value, column, scope)
+    return lowered if lowered is not None else ir.Poison(value.span)
+
+
+def _discrete_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribution | None:
+    declared = scope.columns[column]
+    match value:
+        case ast.Table(None):
+            return lower_probabilities(value, column, scope)
+        case ast.Table(ast.Name("weights")):
+            return lower_weights(value, column, scope)
+        case ast.Table(ast.Name("softmax")):
+            return lower_scores(value, column, scope)
+        case ast.Table(ast.Name("mix")) | ast.Parts(ast.Name("quarters")):
+            return _wrong_kind(value, declared, scope, f"`{value.head.text}` is for numbers")
+        case ast.Table(ast.Name() as head):
+            return _unknown(head, ["weights", "softmax"], scope)
+        case ast.Parts(head):
+            return _unknown(head, ["weights", "softmax"], scope)
+        case ast.Reference(ast.Name("uniform")):
+            return ir.Uniform(value.span)
+        case ast.Call(ast.Name("logit")):
+            return _logit(value, declared, scope)
+        case ast.Call(ast.Name(name)) if name in ir.FAMILIES:
+            message = (
+                "every label alike is the bare word `uniform`"
+                if name == "uniform"
+                else f"`{name}` is a family of numbers"
+            )
+            return _wrong_kind(value, declared, scope, message)
+        case ast.Call(function) if function.text not in FUNCTIONS:
+            return _unknown(function, ["logit", "softmax", "weights", "uniform"], scope)
+        case ast.Reference(name) if name.text not in scope.index:
+            return _unknown(name, ["uniform"], scope)
+        case _:
+            return _wrong_kind(value, declared, scope, "an expression, not a distribution")
+
+
+def _numeric_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribution | None:
+    declared = scope.columns[column]
+    match value:
+        case ast.Table(ast.Name("mix")):
+            return _mixture(value, column, scope)
+        case ast.Table(None):
+            return _wrong_kind(value, declared, scope, "probabilities of labels")
+        case ast.Table(ast.Name("weights" | "softmax" as word)):
+            return _wrong_kind(value, declared, scope, f"`{word}` is for labels")
+        case ast.Table(ast.Name() as head):
+            return _unknown(head, ["mix"], scope)
+        case _:
+            return _component(value, declared, scope)
+
+
+def _component(
+    value: ast.Value, declared: Column, scope: Scope
+) -> ir.Family | ir.Quarters | ir.Uniform | None:
+    """What may stand on its own or as a part of a mixture."""
+    match value:
+        case ast.Parts(ast.Name("quarters")):
+            return _quarters(value, scope)
+        case ast.Parts(head):
+            return _unknown(head, ["quarters"], scope)
+        case ast.Reference(ast.Name("uniform")):
+            return ir.Uniform(value.span)
+        case ast.Call(ast.Name(name)) if name in ir.FAMILIES:
+            return _family(value, declared, scope)
+        case ast.Call(ast.Name("logit")):
+            return _wrong_kind(value, declared, scope, "`logit` is for two labels")
+        case ast.Call(function) if function.text not in FUNCTIONS:
+            return _unknown(function, list(ir.FAMILIES), scope)
+        case ast.Reference(name) if name.text not in scope.index:
+            return _unknown(name, [*ir.FAMILIES, "quarters"], scope)
+        case _:
+            help_text = f"a value that follows from others is a definition: `{declared.name} = ...`"
+            return _wrong_kind(
+                value, declared, scope, "an expression, not a distribution", help_text
+            )
+
+
+def _family(value: ast.Call, declared: Column, scope: Scope) -> ir.Family | None:
+    name = value.function.text
+    parameters = ir.FAMILIES[name]
+    arguments = lower_expressions(value.arguments, scope)
+    if len(value.arguments) != len(parameters):
+        due = f"{len(parameters)} argument{'s' if len(parameters) > 1 else ''}"
+        scope.diagnostics.add(
+            "TX110",
+            f"`{name}` takes {due}, not {len(value.arguments)}",
+            value.span,
+            helps=[f"write {name}({', '.join(parameters)})"],
+        )
+        return None
+    if name in ir.COUNT_FAMILIES and declared.type is not ColumnType.INTEGER:
+        return _wrong_kind(
+            value, declared, scope, f"`{name}` counts", f"declare `{declared.name}` as integer"
+        )
+    if arguments is None:
+        return None
+    return ir.Family(name, arguments, value.span)  # pyright: ignore[reportArgumentType] - a key of FAMILIES
+
+
+def _quarters(value: ast.Parts, scope: Scope) -> ir.Quarters | None:
+    probabilities = lower_probability_list(value.items, scope)
+    if len(value.items) != 4:
+        scope.diagnostics.add(
+            "TX110",
+            f"`quarters` takes 4 probabilities, not {len(value.items)}",
+            value.span,
+            helps=["one for each quarter of the range, from lowest to highest"],
+        )
+        return None
+    return ir.Quarters(probabilities, value.span) if probabilities is not None else None
+
+
+def _logit(value: ast.Call, declared: Column, scope: Scope) -> ir.Logit | None:
+    if len(declared.labels) != 2:
+        return _wrong_kind(
+            value, declared, scope, "`logit` is for two labels", "use `softmax {label: score, ...}`"
+        )
+    if len(value.arguments) != 1:
+        scope.diagnostics.add(
+            "TX110",
+            f"`logit` takes 1 argument, not {len(value.arguments)}",
+            value.span,
+            helps=[f"the score of `{declared.labels[1]}`"],
+        )
+        return None
+    score = lower_expression(value.arguments[0], scope)
+    return ir.Logit(score, value.span) if score is not None else None
+
+
+def _mixture(value: ast.Table, column: int, scope: Scope) -> ir.Mixture | None:
+    declared = scope.columns[column]
+    weights: list[ast.Label] = []
+    components: list[ir.Family | ir.Quarters | ir.Uniform] = []
+    sound = True
+    for entry in value.entries:
+        key = entry.keys[0]
+        if len(entry.keys) == 1 and isinstance(key, ast.LabelKey):
+            weights.append(key.label)
+        else:
+            sound = False
+            scope.diagnostics.add(
+                "TX112",
+                "a part of a mixture starts with its weight",
+                key.span,
+                "not a weight",
+                helps=["write `mix {0.9: normal(0, 1), 0.1: normal(5, 1)}`"],
+            )
+        if isinstance(entry.value, ast.Table) and entry.value.head == ast.Name("mix"):
+            sound = False
+            _wrong_kind(
+                entry.value,
+                declared,
+                scope,
+                "a mixture in a mixture",
+                "list all parts in one `mix`",
+            )
+            continue
+        if isinstance(entry.value, ast.Table):
+            sound = False
+            _wrong_kind(entry.value, declared, scope, "a table in a mixture")
+            continue
+        component = _component(entry.value, declared, scope)
+        if component is None:
+            sound = False
+        else:
+            components.append(component)
+    lowered = lower_probability_list(tuple(_as_item(weight) for weight in weights), scope)
+    if not sound or lowered is None:
+        return None
+    return ir.Mixture(lowered, tuple(components), value.span)
+
+
+def _as_item(weight: ast.Label) -> ast.Expression:
+    if isinstance(weight, ast.Name):
+        return ast.Reference(weight, weight.span)
+    if weight.raw.startswith("-"):
+        return ast.Negation(ast.Constant(ast.Number(weight.raw[1:])), weight.span)
+    return ast.Constant(weight, weight.span)
+
+
+def _wrong_kind(
+    value: ast.Value, declared: Column, scope: Scope, label: str, help_text: str = ""
+) -> None:
+    """TX109: a value for another kind of column."""
+    forms = DISCRETE_FORMS if declared.is_discrete else NUMERIC_FORMS
+    if declared.is_discrete and len(declared.labels) == 2:
+        forms += ", `logit(score)`"
+    scope.diagnostics.add(
+        "TX109",
+        f"`{declared.name}` is {declared.type}: this is no distribution for it",
+        value.span,
+        label,
+        secondary=scope.declared_here(scope.index[declared.name]),
+        helps=[help_text] if help_text else [f"what can stand here: {forms}"],
+    )
+
+
+def _unknown(name: ast.Name, candidates: list[str], scope: Scope) -> None:
+    """TX104: a word in front of brackets that means nothing here."""
+    suggestion = did_you_mean(name.text, candidates)
+    scope.diagnostics.add(
+        "TX104",
+        f"there is no distribution `{name.text}` for this column",
+        name.span,
+        "unknown",
+        helps=[f"did you mean `{suggestion}`?"]
+        if suggestion
+        else ["what can stand here: " + ", ".join(candidates)],
+        fix=replacement(name.span, suggestion),
+    )
