@@ -1,0 +1,142 @@
+"""The group of commands, and how every run ends."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import sys
+from importlib import import_module
+
+import click
+
+from texrc.diagnostics import Diagnostics, TexrError
+from texrc.version import __version__
+
+COMMANDS = {
+    "check": "check",
+    "format": "format",
+    "compile": "compile",
+    "sample": "sample",
+    "show": "show",
+    "graph": "graph",
+    "explain": "explain",
+    "specs": "specs",
+    "new": "new",
+    "import": "import_",
+    "export": "export",
+    "completion": "completion",
+}
+"""Each command and the module of this package that holds it."""
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        return import_module(f"texrc.cli.{COMMANDS[cmd_name]}").command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from texrc.diagnostics.suggest import did_you_mean
+
+            suggestion = did_you_mean(args[0], COMMANDS) if args else None
+            if suggestion:
+                error.message += f" Did you mean `{suggestion}`?"
+            raise
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`texrc COMMAND --help` tells more of each; `texrc explain` of the language.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="texrc")
+def texrc() -> None:
+    """Compile dataset specs to samplers.
+
+    A .texr file says what the columns of a table mean and how its rows come
+    about. texrc checks it, compiles it and draws tables from it.
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        code = texrc.main(prog_name="texrc", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = 128 + signal.SIGINT
+    except TexrError as error:
+        from texrc.cli.reporting import report_failure
+
+        report_failure(error)
+        code = 1
+    except BrokenPipeError:
+        # Whoever read our output has had enough; that is no error.
+        code = 0
+        _abandon_stdout()
+    except OSError as error:
+        code = _report_os_error(error)
+        _abandon_stdout()
+    except MemoryError:
+        click.echo("error: not enough memory", err=True)
+        code = 1
+    except Exception as error:
+        code = _report_fault(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_os_error(error: OSError) -> int:
+    from texrc.cli.reporting import report_failure
+    from texrc.diagnostics.render.text import printable
+
+    where = f" {printable(str(error.filename))}" if error.filename else ""
+    reason = error.strerror or printable(str(error))
+    bag = Diagnostics()
+    helps = ["free some space; no half file was left"] if error.errno == errno.ENOSPC else []
+    bag.add("TX510", f"cannot write{where}: {reason}", helps=helps)
+    report_failure(TexrError(bag))
+    return 1
+
+
+def _report_fault(error: Exception) -> int:
+    """A bug of ours: say so, and where, without a traceback."""
+    import traceback
+
+    from texrc.cli.reporting import report_failure
+    from texrc.diagnostics.render.text import printable
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    bag = Diagnostics()
+    bag.add(
+        "TX999",
+        f"{type(error).__name__}: {printable(str(error))[:500]}",
+        notes=[f"in {frame.name}, {os.path.basename(frame.filename)} line {frame.lineno}"],
+        helps=["this is a fault of texrc, not of your file; please report it with the file"],
+    )
+    report_failure(TexrError(bag))
+    return 1
+
+
+def _abandon_stdout() -> None:
+    """Point stdout away, so that the interpreter's last flush cannot fail again."""
+    with contextlib.suppress(OSError, ValueError):
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())
+        os.close(sink)

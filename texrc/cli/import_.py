@@ -1,0 +1,41 @@
+"""`texrc import`: other formats to `.texr`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from texrc.cli.options import output_option
+
+FORMATS = ("bif", "json")
+
+
+@click.command("import")
+@click.argument("file")
+@output_option
+@click.option(
+    "--from",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="Otherwise by the suffix of FILE.",
+)
+@click.option(
+    "--renormalize",
+    is_flag=True,
+    help="BIF: divide rows that do not add up to one by their sum.",
+)
+def command(file: str, output: str | None, format_name: str | None, renormalize: bool) -> None:
+    """Turn a Bayesian network in BIF, or the JSON that `export` writes, into a spec."""
+    from texrc.cli.output import put_text
+    from texrc.cli.reporting import report
+    from texrc.importing import import_file
+
+    name = format_name or os.path.splitext(file)[1].lower().removeprefix(".")
+    if name not in FORMATS:
+        raise click.UsageError(f"say what {file!r} is with --from bif or --from json")
+    if renormalize and name != "bif":
+        raise click.UsageError("--renormalize is for BIF")
+    spec = import_file(file, name, renormalize=renormalize)
+    report(spec.diagnostics, spec.source)
+    put_text(output, spec.source.text)

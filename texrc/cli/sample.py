@@ -1,0 +1,95 @@
+"""`texrc sample`: draw rows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from texrc.cli.options import format_option, output_option, seed_option, spec_argument
+from texrc.writers import BINARY_FORMATS, FORMATS, SUFFIXES, writer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BATCH_ROWS = 131_072
+
+
+class RowRange(click.ParamType):
+    """`A:B`, the rows from A up to but not including B."""
+
+    name = "A:B"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        first, colon, last = str(value).partition(":")
+        if not (colon and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()):
+            self.fail("write two whole numbers, as in 0:1000", param, ctx)
+        begin, end = int(first), int(last)
+        if begin > end or end > 2**63:
+            self.fail(f"{begin} to {end} is no range of rows", param, ctx)
+        return begin, end
+
+
+@click.command()
+@spec_argument
+@click.option(
+    "-n",
+    "--number",
+    type=click.IntRange(0, 2**63),
+    help="How many rows.  [default: 1000]",
+)
+@seed_option
+@click.option("--rows", type=RowRange(), help="Only these rows: a shard of the whole table.")
+@output_option
+@format_option(FORMATS, "csv")
+@click.option(
+    "--threads", type=click.IntRange(1, 1024), help="At most so many; never changes the rows."
+)
+def command(
+    spec: str,
+    number: int | None,
+    seed: int,
+    rows: tuple[int, int] | None,
+    output: str | None,
+    format_name: str | None,
+    threads: int | None,
+) -> None:
+    """Draw rows from a spec.
+
+    Row i is the same for one seed whatever else is asked for: `--rows 0:500`
+    and `--rows 500:1000` are the two halves of `-n 1000`.
+    """
+    from texrc import driver
+    from texrc.cli.output import chosen_format, opened
+    from texrc.cli.reporting import sound_spec
+    from texrc.compiling import compile
+
+    if number is not None and rows is not None:
+        raise click.UsageError("give either -n or --rows: a range says how many rows it has")
+    first, last = rows if rows is not None else (0, 1000 if number is None else number)
+    name = chosen_format(format_name, output, SUFFIXES, "csv")
+    if name in BINARY_FORMATS and output in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError(f"{name} is no text for a terminal; name a file with -o")
+    sampler = compile(sound_spec(driver.check(driver.read_source(spec))))
+    batches = sampler.batches(
+        last - first, seed, batch_size=BATCH_ROWS, first_row=first, threads=threads
+    )
+    with opened(output) as sink:
+        writer(name)(_with_progress(batches, last - first), sampler.schema(seed, first, last), sink)
+
+
+def _with_progress(batches: Iterator[pa.RecordBatch], total: int) -> Iterator[pa.RecordBatch]:
+    """The batches, with a bar of rows on stderr where that is a terminal."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=total, label="rows", show_pos=True, show_eta=True, file=sys.stderr, hidden=hidden
+    ) as bar:
+        for batch in batches:
+            yield batch
+            bar.update(batch.num_rows)

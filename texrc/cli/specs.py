@@ -1,0 +1,31 @@
+"""`texrc specs`: the library that comes with texr."""
+
+from __future__ import annotations
+
+import click
+
+from texrc.cli.options import output_option
+
+
+@click.command()
+@click.argument("name", required=False)
+@output_option
+def command(name: str | None, output: str | None) -> None:
+    """List the hand-written specs, or print the one of this NAME."""
+    from texrc.cli.output import put_text
+    from texrc.diagnostics.suggest import did_you_mean
+    from texrc.library import library
+
+    found = library()
+    if name is None:
+        width = max(map(len, found))
+        lines = [f"{key:<{width}}  {entry.title}" for key, entry in found.items()]
+        put_text(output, "\n".join(lines))
+        return
+    matching = [key for key in found if name in (key, key.rsplit("/", 1)[-1])]
+    if not matching:
+        short = [key.rsplit("/", 1)[-1] for key in found]
+        suggestion = did_you_mean(name, short)
+        hint = f"; did you mean `{suggestion}`?" if suggestion else ""
+        raise click.UsageError(f"the library has no spec {name!r}{hint}")
+    put_text(output, found[matching[0]].path.read_text(encoding="utf-8"))
