@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from texrc.diagnostics import Diagnostic, TexrError
-from texrc.diagnostics.render import RENDERERS, wants_color
+from texrc.diagnostics.render import RENDERERS, Report, wants_color
 from texrc.driver import Result
 from texrc.source import SourceFile
 from texrc.spec import Spec
@@ -23,7 +23,7 @@ def report(
     """Print diagnostics, to stderr unless told otherwise; colour where it is welcome."""
     stream = stream or sys.stderr
     color = wants_color(stream, os.environ)
-    text = RENDERERS[output_format](diagnostics, source, color=color)
+    text = RENDERERS[output_format]([Report(diagnostics, source)], color=color)
     if text:
         print(text, file=stream, end="" if text.endswith("\n") else "\n")
 
