@@ -1,0 +1,6 @@
+"""Text to tree and back: the grammar's parser, its recovery from errors, the formatter."""
+
+from texrc.syntax.limits import decode
+from texrc.syntax.parser import parse
+
+__all__ = ["decode", "parse"]
