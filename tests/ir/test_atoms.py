@@ -39,7 +39,7 @@ def holds(pattern: Pattern, column: Column, value: float) -> bool:
     if column.type is ColumnType.INTEGER:
         exact = Fraction
     else:
-        exact = lambda bound: Fraction(float(bound))  # noqa: E731
+        exact = lambda bound: Fraction(float(bound))
     x = Fraction(value)
     match pattern:
         case IsNumber(number):

@@ -69,9 +69,10 @@ class Partition:
         cuts: dict[float, Cut] = {}
         for pattern in dict.fromkeys(patterns):
             for cut in _begin_and_end(column, pattern):
-                if cut is not None and low < cut.first <= high:
-                    if cut.quarter or cut.first not in cuts:
-                        cuts[cut.first] = cut
+                if cut is None or not low < cut.first <= high:
+                    continue
+                if cut.quarter or cut.first not in cuts:
+                    cuts[cut.first] = cut
         return cls(column, tuple(cuts[first] for first in sorted(cuts)))
 
     @property
