@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from texrc.resources import directory
+from texrc.resources import folder
 
 _HEADER = re.compile(r'^dataset\s+\S+\s+"((?:[^"\\]|\\.)*)"', re.MULTILINE)
 
@@ -19,7 +19,7 @@ class LibraryEntry:
 
 def library() -> dict[str, LibraryEntry]:
     """Every spec by its name, `domain/name`, sorted."""
-    root = directory("specs")
+    root = folder("specs")
     entries = {}
     for path in sorted(root.rglob("*.texr")):
         header = _HEADER.search(path.read_text(encoding="utf-8"))

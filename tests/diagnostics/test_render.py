@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tricky_sources import CASES, SPEC, at, house, many
 
 from texrc.diagnostics import Diagnostics

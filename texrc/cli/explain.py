@@ -26,9 +26,7 @@ def command(topic: str | None) -> None:
         names = [name for _, group in topics() for name, _ in group]
         suggestion = did_you_mean(topic, names)
         hint = f"; did you mean `{suggestion}`?" if suggestion else ""
-        raise click.UsageError(
-            f"there is no page {topic!r}{hint} (`texrc explain` lists them all)"
-        )
+        raise click.UsageError(f"there is no page {topic!r}{hint} (`texrc explain` lists them all)")
     click.echo_via_pager(text) if _long_for_terminal(text) else click.echo(text)
 
 

@@ -22,7 +22,9 @@ def describe_marginals(spec: Spec, table: pa.Table) -> str:
         name = f"{printable(column.name):<{width}}"
         values = table.column(column.name)
         if column.is_numeric:
-            lines.append(f"{name}  {_numbers(values, float(column.low or 0), float(column.high or 0))}")
+            lines.append(
+                f"{name}  {_numbers(values, float(column.low or 0), float(column.high or 0))}"
+            )
         else:
             lines.extend(_labels(name, column.labels, values))
     return "\n".join(lines)
@@ -53,9 +55,7 @@ def _labels(name: str, labels: tuple[str, ...], values: pa.ChunkedArray) -> list
         share = counts[code] / max(len(values), 1)
         bar = "█" * round(share * BAR_WIDTH)
         head = name if place == 0 else " " * len(name)
-        lines.append(
-            f"{head}  {bar:<{BAR_WIDTH}}  {printable(label):<{label_width}} {share:7.2%}"
-        )
+        lines.append(f"{head}  {bar:<{BAR_WIDTH}}  {printable(label):<{label_width}} {share:7.2%}")
     if len(labels) > MAX_LABELS:
         lines.append(f"{' ' * len(name)}  ... and {len(labels) - MAX_LABELS} more labels")
     return lines

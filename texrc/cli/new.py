@@ -49,4 +49,6 @@ def command(path: str) -> None:
             raise click.UsageError(f"{path!r} is there already")
     put_text(path, STARTER.format(name=quoted(stem)))
     if path != "-":
-        click.echo(f"wrote {path}; try `texrc check {path}` and `texrc sample {path} -n 5`", err=True)
+        click.echo(
+            f"wrote {path}; try `texrc check {path}` and `texrc sample {path} -n 5`", err=True
+        )

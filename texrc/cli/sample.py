@@ -28,7 +28,9 @@ class RowRange(click.ParamType):
         if isinstance(value, tuple):
             return value
         first, colon, last = str(value).partition(":")
-        if not (colon and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()):
+        if not (
+            colon and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()
+        ):
             self.fail("write two whole numbers, as in 0:1000", param, ctx)
         begin, end = int(first), int(last)
         if begin > end or end > 2**63:

@@ -25,5 +25,7 @@ def summary(spec: Spec) -> str:
         counts += [f"{len(spec.edges)} edges", f"{parameter_count(spec.network)} parameters"]
     else:
         counts.append("no model")
-    counts.append(f"{warnings} warning{'s' if warnings != 1 else ''}" if warnings else "no warnings")
+    counts.append(
+        f"{warnings} warning{'s' if warnings != 1 else ''}" if warnings else "no warnings"
+    )
     return "\n".join([*lines, "", ", ".join(counts)])

@@ -141,7 +141,16 @@ class Poison:
 
 
 Distribution = (
-    Categorical | Weights | Uniform | Softmax | Logit | Family | Quarters | Mixture | Definition | Poison
+    Categorical
+    | Weights
+    | Uniform
+    | Softmax
+    | Logit
+    | Family
+    | Quarters
+    | Mixture
+    | Definition
+    | Poison
 )
 
 

@@ -20,9 +20,7 @@ def parameter_count(network: Network) -> int:
     For a discrete network with full tables this is the usual count,
     the sum over nodes of (states - 1) times (parent configurations).
     """
-    return sum(
-        _parameters(row.distribution) for node in network.nodes or () for row in node.rows
-    )
+    return sum(_parameters(row.distribution) for node in network.nodes or () for row in node.rows)
 
 
 def _parameters(distribution: Distribution) -> int:

@@ -17,6 +17,8 @@ MAX_COLUMNS = 4096
 MAX_LABELS = 4096
 MAX_NESTING = 64
 """Brackets inside each other."""
+MAX_FAULTS = 100
+"""Syntax errors reported of one text."""
 MAX_OPERATIONS = 128
 """Operations below each other in one expression; a sum of n terms has n - 1."""
 

@@ -1,0 +1,187 @@
+"""From the distributions of a table's rows to what a machine draws by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from texrc.codegen.evaluation import evaluate
+from texrc.codegen.kernels import elementary
+from texrc.codegen.selection import Selection, select_by
+from texrc.codegen.steps import (
+    Choice,
+    ComputedFamily,
+    ConstantFamily,
+    DefinedLeaf,
+    FloatArray,
+    Group,
+    Layout,
+    Leaves,
+    QuarterLeaves,
+    ScoredRow,
+    UniformLeaf,
+)
+from texrc.ir.atoms import Partition
+from texrc.ir.distributions import (
+    Categorical,
+    Definition,
+    Distribution,
+    Family,
+    FamilyName,
+    Logit,
+    Mixture,
+    Quarters,
+    Softmax,
+    Uniform,
+    Weights,
+    expressions_of,
+)
+from texrc.ir.expressions import columns_of
+from texrc.ir.network import Column
+from texrc.ir.patterns import IsQuarter
+from texrc.ir.rest import with_rest
+
+
+def choice(distributions: Sequence[Distribution], states: int) -> Choice:
+    """The draw of a discrete column from the distributions of its table's rows."""
+    idle = [1.0] + [0.0] * (states - 1)
+    weights: list[list[float]] = []
+    scored: list[ScoredRow] = []
+    for row, distribution in enumerate(distributions):
+        if isinstance(distribution, Softmax | Logit | Definition):
+            scored.append(ScoredRow(row, distribution, tuple(expressions_of(distribution))))
+            weights.append(idle)
+        else:
+            weights.append(_label_weights(distribution, states))
+    if len(scored) == len(distributions):
+        return Choice(None, tuple(scored))
+    return Choice(select_by(np.array(weights)), tuple(scored))
+
+
+def _label_weights(distribution: Distribution, states: int) -> list[float]:
+    match distribution:
+        case Categorical(probabilities):
+            return list(map(float, with_rest(probabilities)))
+        case Weights(weights):
+            return list(map(float, weights))
+        case Uniform():
+            return [1.0] * states
+        case _:
+            raise ValueError(f"a {distribution.kind} gives no label")
+
+
+def leaves(distributions: Sequence[Distribution], column: Column, layout: Layout) -> Leaves:
+    """The draw of a numeric column from the distributions of its table's rows."""
+    first_leaf: list[int] = []
+    parts: list[Distribution] = []
+    for distribution in distributions:
+        first_leaf.append(len(parts))
+        if isinstance(distribution, Mixture):
+            parts.extend(distribution.components)
+        else:
+            parts.append(distribution)
+    together: dict[str | int, list[int]] = {}  # the leaves of each group
+    for leaf, part in enumerate(parts):
+        together.setdefault(_sharing(part) or leaf, []).append(leaf)
+    group = np.zeros(len(parts), np.int64)
+    place = np.zeros(len(parts), np.int64)
+    for number, members in enumerate(together.values()):
+        group[members] = number
+        place[members] = np.arange(len(members))
+    return Leaves(
+        np.array(first_leaf),
+        _components(distributions),
+        tuple(
+            _group([parts[leaf] for leaf in members], column, layout)
+            for members in together.values()
+        ),
+        group,
+        place,
+        tuple(parts),
+    )
+
+
+def _components(distributions: Sequence[Distribution]) -> Selection | None:
+    """What picks the component of a mixture; None where there is no mixture."""
+    most = max((len(d.components) for d in distributions if isinstance(d, Mixture)), default=0)
+    if not most:
+        return None
+    weights = np.zeros((len(distributions), most))
+    for row, distribution in enumerate(distributions):
+        if isinstance(distribution, Mixture):
+            shares = list(map(float, with_rest(distribution.weights)))
+            weights[row, : len(shares)] = shares
+        else:
+            weights[row, 0] = 1.0
+    return select_by(weights, wide=True)
+
+
+def _sharing(part: Distribution) -> str:
+    """Equal for leaves that one group holds; empty for a leaf of its own."""
+    match part:
+        case Family(name, arguments) if not any(map(columns_of, arguments)):
+            return name
+        case Quarters():
+            return "quarters"
+        case Uniform():
+            return "any"
+        case _:
+            return ""
+
+
+def _group(parts: Sequence[Distribution], column: Column, layout: Layout) -> Group:
+    match parts[0]:
+        case Family(name, arguments) if any(map(columns_of, arguments)):
+            return ComputedFamily(name, arguments)
+        case Family(name):
+            return _constant_family(name, parts)
+        case Quarters():
+            return _quarter_leaves(parts, column, layout)
+        case Uniform():
+            return UniformLeaf()
+        case Definition(value):
+            return DefinedLeaf(value)
+        case part:
+            raise ValueError(f"a {part.kind} gives no number")
+
+
+def _constant_family(name: FamilyName, parts: Sequence[Distribution]) -> ConstantFamily:
+    parameters: list[list[float]] = []
+    with np.errstate(all="ignore"):
+        for part in parts:
+            assert isinstance(part, Family)
+            parameters.append([float(evaluate(a, NO_COLUMNS, elementary)) for a in part.arguments])
+    return ConstantFamily(name, np.array(parameters))
+
+
+def _quarter_leaves(parts: Sequence[Distribution], column: Column, layout: Layout) -> QuarterLeaves:
+    partition = Partition.of(column, [IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4)])
+    first, last = np.full(4, layout.low), np.full(4, layout.low)
+    empty = np.ones(4, bool)
+    for place, quarter in enumerate((1, 2, 3, 4)):
+        for atom in partition.atoms(IsQuarter(quarter)):
+            first[place], last[place] = partition.interval(atom)
+            empty[place] = False
+    weights: FloatArray = np.array(
+        [
+            list(map(float, with_rest(part.probabilities)))
+            for part in parts
+            if isinstance(part, Quarters)
+        ]
+    )
+    weights[:, empty] = 0.0
+    return QuarterLeaves(select_by(weights, wide=True), first, last)
+
+
+class _NoColumns:
+    """The values that an expression without columns may ask for: none."""
+
+    def numbers(self, column: int) -> np.float64:
+        raise LookupError(column)
+
+    def codes(self, column: int) -> np.ndarray:
+        raise LookupError(column)
+
+
+NO_COLUMNS = _NoColumns()

@@ -1,0 +1,57 @@
+"""Which random numbers belong to which column, row and use: the one place that says so.
+
+Randomness is addressed, not consumed. A column's *stream* is a Philox key with
+a salt, made from the seed, the dataset's name and the column's name; nothing
+else of the spec enters it, so that no other column's change moves it. Within a
+stream the counter of Philox4x32-10 holds four 32-bit words:
+
+- words 0 and 1: the index of the call, from the row (see below);
+- word 2: the *slot*, which tells apart the uses that one cell may make of randomness;
+  bits 8 and above are kept for the number of the attempt, which is 0 here;
+- word 3: the stream's salt.
+
+Rows are numbered in tiles of 1,024. A narrow call gives the 31-bit draws of four
+rows: call i of a tile (0 <= i < 256, index tile * 256 + i) those of its rows i,
+i + 256, i + 512 and i + 768. A wide call gives the 64-bit words of two: call i
+(0 <= i < 512, index tile * 512 + i) those of its rows i and i + 512.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+GENERATOR = "philox4x32-10"
+STREAM_TAG = "texr 1 philox4x32-10"
+TILE = 1024
+
+SLOT_LABEL = 0
+"""Narrow: the label of a discrete cell whose probabilities are all zero or at least 2^-16."""
+SLOT_VALUE = 1
+"""Wide: the label of any other discrete cell; the quantile of a number; its place in a quarter."""
+SLOT_COMPONENT = 2
+"""Wide: the component of a mixture."""
+SLOT_QUARTER = 3
+"""Wide: the quarter of `quarters [...]`."""
+
+MAX_SEED = 2**64 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A column's key and salt, each a whole number below 2^32."""
+
+    k0: int
+    k1: int
+    salt: int
+
+
+def stream(seed: int, dataset: str, column: str) -> Stream:
+    """The stream of a column for a seed in [0, 2^64)."""
+    digest = blake2b(digest_size=16)
+    for part in (STREAM_TAG, str(seed), dataset, column):
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(4, "little"))
+        digest.update(encoded)
+    words = digest.digest()
+    return Stream(*(int.from_bytes(words[at : at + 4], "little") for at in (0, 4, 8)))

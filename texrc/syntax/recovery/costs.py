@@ -1,0 +1,84 @@
+"""How likely a slip is: what a repair costs. Punctuation is forgotten sooner than a word."""
+
+from __future__ import annotations
+
+from texrc.diagnostics.suggest import did_you_mean
+from texrc.syntax.recovery.machine import CLOSING, OPENING, Node
+from texrc.syntax.recovery.tokens import STRAY, WORDS, Token
+from texrc.syntax.tables import END
+
+NAME_LIKE = frozenset({"NAME", "NUMBER", "FROM", "-", "+", "/", "*", "_", "..", STRAY})
+"""What a name without its backticks may be taken apart into."""
+
+_INSERTIONS = {
+    ":": 1.0,
+    ",": 1.0,
+    ";": 1.05,
+    "~": 1.1,
+    ")": 1.0,
+    "]": 1.0,
+    "}": 1.0,
+    "*": 1.2,
+    "{": 1.3,
+    "(": 1.4,
+    "[": 1.4,
+    "=": 1.4,
+    "NUMBER": 1.5,
+    "NAME": 1.6,
+    "TEXT": 1.5,
+}
+_ALIKE = (
+    {":", "=", "~"},
+    {",", ";"},
+    {",", "<"},
+    {",", "|"},
+    {",", "-"},
+    {"(", "[", "{"},
+    {")", "]", "}"},
+    {"..", "-", ":"},
+    {"*", "_"},
+)
+_VALUES = frozenset({*WORDS, "NUMBER", "TEXT"})
+
+
+def insertion(terminal: str, before: Token, node: Node) -> float:
+    """Of a terminal in front of the token ``before``."""
+    cost = _INSERTIONS.get(terminal, 2.2)
+    if terminal == "QUOTED":
+        return 9.0  # The same as a plain name.
+    if before.first and (terminal in CLOSING or terminal in _VALUES):
+        cost -= 0.3
+    if terminal == "}" and not before.first and before.kind != END:
+        cost += 0.4
+    if node.block == "" and terminal == "NAME":
+        cost -= 0.2
+    return cost
+
+
+def deletion(token: Token, before: Token | None, after: Token) -> float:
+    if before is not None and token.kind == before.kind and token.kind not in _VALUES:
+        return 0.7
+    if token.kind in (",", ";"):
+        return 0.8 if after.first or after.kind in CLOSING else 1.1
+    if token.kind == STRAY:
+        return 0.9
+    if token.kind in _VALUES:
+        return 1.9
+    return 1.5 if token.kind in OPENING or token.kind in CLOSING else 1.3
+
+
+def exchange(token: Token, terminal: str) -> float:
+    """Of a token for a terminal."""
+    if any(token.kind in alike and terminal in alike for alike in _ALIKE):
+        return 1.0
+    if terminal.isalpha() and terminal.islower():  # A word of the grammar.
+        return 0.7 if token.is_word and did_you_mean(token.text, [terminal]) else 3.0
+    if token.kind == "TEXT" and terminal == "NAME":
+        return 1.2
+    if token.kind == STRAY:
+        return 1.3 if terminal not in _VALUES else 1.6
+    if token.kind in _VALUES and terminal in _VALUES:
+        return 1.5 if terminal != "QUOTED" else 9.0
+    if token.is_word and terminal in ("_", ".."):
+        return 1.8
+    return 2.3

@@ -1,0 +1,177 @@
+"""Quoted stretches that are not well formed: what they were meant to be, and where they end.
+
+Texts never go over a line's end, so a forgotten quote does harm on its line only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from texrc.diagnostics.model import Applicability, Diagnostics, Edit, Fix
+from texrc.source import Span
+
+_CURLY = {
+    "\u201c": '\u201d\u201c"',
+    "\u201e": '\u201c\u201d"',
+    "\u201d": '\u201d"',
+    "\u00ab": "\u00bb",
+    "'": "'",
+    "\u2018": "\u2019'",
+    "\u2019": "\u2019'",
+}
+"""Foreign opening quotes, with what may close them."""
+
+_WINDOW = 4000
+"""How far a closing quote is looked for; no well-formed text is as long."""
+
+# What may come after a text on its line.
+_AFTER_TEXT = re.compile(
+    r"[ \t]*(?:$|[#(){},;:<|~=\]]|(?:[^\W\d_]\w*|`[^`\n]+`)[ \t]*:|(?:topic|columns|model)\b)", re.M
+)
+_ESCAPE = re.compile(r"\\(.)", re.S)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def line_end(text: str, start: int) -> int:
+    """Where the line ends (or the window), its break and trailing white space left out."""
+    window = min(len(text), start + _WINDOW)
+    end = text.find("\n", start, window)
+    return start + len(text[start : end if end >= 0 else window].rstrip())
+
+
+def read_text(text: str, start: int, diagnostics: Diagnostics) -> int:
+    """The end of the text whose `"` is at ``start``; its faults are reported."""
+    end_of_line = line_end(text, start)
+    quotes = _closing_quotes(text, start, end_of_line)
+    good = [quote for quote in quotes if _AFTER_TEXT.match(text, quote + 1)]
+    if quotes and quotes[0] in good:
+        end = quotes[0] + 1
+        _check_inside(text, start, end, diagnostics)
+        return end
+    if good and quotes.index(good[0]) % 2 == 0:
+        inner = quotes[: quotes.index(good[0])]
+        diagnostics.add(
+            "TX001",
+            'a double quote inside a text is written `\\"`',
+            Span(inner[0], inner[0] + 1),
+            "ends the text here",
+            fix=Fix(
+                "escape the quotes inside",
+                tuple(Edit(Span(quote, quote), "\\") for quote in inner),
+            ),
+        )
+        return good[0] + 1
+    if quotes and len(quotes) % 2 == 1 and not good:
+        return quotes[0] + 1  # What follows is the parser's to report.
+    end = _probable_end(text, start, quotes[0] if quotes else end_of_line)
+    diagnostics.add(
+        "TX003",
+        'this text is never closed: its second `"` is missing',
+        Span(start, end),
+        "opened here",
+        fix=Fix("close the text", (Edit(Span(end, end), '"'),), Applicability.SUGGESTED),
+    )
+    return end
+
+
+def _closing_quotes(text: str, start: int, end: int) -> list[int]:
+    """The unescaped double quotes after ``start``."""
+    quotes = []
+    position = start + 1
+    while position < end:
+        if text[position] == "\\":
+            position += 1
+        elif text[position] == '"':
+            quotes.append(position)
+        position += 1
+    return quotes
+
+
+def _probable_end(text: str, start: int, limit: int) -> int:
+    """Where an unclosed text was most likely meant to end."""
+    line_start = max(text.rfind("\n", max(0, start - _WINDOW), start) + 1, start - _WINDOW)
+    before, inside = text[line_start:start], text[start:limit]
+    if before.count("(") > before.count(")") and ")" in inside:
+        return start + inside.index(")")
+    if inside.endswith("{"):
+        return start + len(inside[:-1].rstrip())
+    return start + len(inside.rstrip())
+
+
+def _check_inside(text: str, start: int, end: int, diagnostics: Diagnostics) -> None:
+    inside = text[start + 1 : end - 1]
+    for escape in _ESCAPE.finditer(inside):
+        if escape[1] not in '"\\nt':
+            span = Span(start + 1 + escape.start(), start + 1 + escape.end())
+            diagnostics.add(
+                "TX001",
+                f"`{escape[0]}` is no escape",
+                span,
+                helps=[r"the escapes are `\"`, `\\`, `\n` and `\t`"],
+                fix=Fix("double the backslash", (Edit(Span(span.start, span.start), "\\"),)),
+            )
+            return
+    control = _CONTROL.search(inside)
+    if control is not None:
+        span = Span(start + 1 + control.start(), start + 1 + control.end())
+        fix = Fix(r"write `\t`", (Edit(span, r"\t"),)) if control[0] == "\t" else None
+        diagnostics.add(
+            "TX002", f"a text holds no control characters (U+{ord(control[0]):04X})", span, fix=fix
+        )
+        return
+    length = len(_ESCAPE.sub(".", inside))
+    if length > 400:
+        diagnostics.add(
+            "TX001",
+            f"a text has at most 400 characters, this one has {length}",
+            Span(start, end),
+            helps=["say more in a comment: `# ...`"],
+        )
+
+
+def read_other_quotes(text: str, start: int, diagnostics: Diagnostics) -> int | None:
+    """The end of a text in single or typographic quotes; None when none begins here."""
+    closing = _CURLY.get(text[start])
+    if closing is None:
+        return None
+    end = next(
+        (at + 1 for at in range(start + 1, line_end(text, start)) if text[at] in closing), None
+    )
+    if end is None:
+        return None
+    inside = text[start + 1 : end - 1].replace("\\", "\\\\").replace('"', '\\"')
+    diagnostics.add(
+        "TX002",
+        f"texts stand in double quotes, not in {text[start]} {text[end - 1]}",
+        Span(start, end),
+        fix=Fix("put double quotes", (Edit(Span(start, end), f'"{inside}"'),)),
+    )
+    return end
+
+
+def read_backticks(text: str, start: int, diagnostics: Diagnostics) -> int:
+    """The end of a name whose backtick is at ``start`` and that is not well formed."""
+    end_of_line = line_end(text, start)
+    close = text.find("`", start + 1, end_of_line)
+    if close < 0:
+        word = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*").match(text, start)
+        end = word.end() if word is not None else start + 1
+        diagnostics.add(
+            "TX003",
+            "this name is never closed: its second backtick is missing",
+            Span(start, end),
+            "opened here",
+            fix=Fix("close the name", (Edit(Span(end, end), "`"),), Applicability.SUGGESTED),
+        )
+        return end
+    quoted = re.compile(r"`(?:[^`\n]|``)*`").match(text, start)
+    end = quoted.end() if quoted is not None else close + 1
+    length = len(text[start + 1 : end - 1].replace("``", "`"))
+    if length == 0:
+        message = "a name has at least one character"
+    elif length > 80:
+        message = f"a name has at most 80 characters, this one has {length}"
+    else:
+        message = "a name holds no control characters"
+    diagnostics.add("TX001", message, Span(start, end))
+    return end
