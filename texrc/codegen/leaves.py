@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from texrc.codegen.evaluation import evaluate
-from texrc.codegen.kernels import elementary
 from texrc.codegen.selection import Selection, select_by
 from texrc.codegen.steps import (
     Choice,
@@ -37,10 +35,12 @@ from texrc.ir.distributions import (
     Weights,
     expressions_of,
 )
+from texrc.ir.evaluation import evaluate
 from texrc.ir.expressions import columns_of
 from texrc.ir.network import Column
 from texrc.ir.patterns import IsQuarter
 from texrc.ir.rest import with_rest
+from texrc.kernels import elementary
 
 
 def choice(distributions: Sequence[Distribution], states: int) -> Choice:

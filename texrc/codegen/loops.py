@@ -8,7 +8,7 @@ decides their draws, apart from their place in a buffer, which does not.
 
 import numpy as np
 
-from texrc.codegen.kernels.philox import (
+from texrc.kernels.philox import (
     narrow_draw,
     philox4x32,
     unit_draw,

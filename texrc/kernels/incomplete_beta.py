@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import exp, log
-from texrc.codegen.kernels.elementwise import everywhere, logical_not, select
-from texrc.codegen.kernels.gamma import between, halley_step
-from texrc.codegen.kernels.gamma_function import deviance, stirling_rest
-from texrc.codegen.kernels.incomplete_gamma import SMALLEST
-from texrc.codegen.kernels.normal import normal_quantile
+from texrc.kernels.elementary import exp, log
+from texrc.kernels.elementwise import everywhere, logical_not, select
+from texrc.kernels.gamma import between, halley_step
+from texrc.kernels.gamma_function import deviance, stirling_rest
+from texrc.kernels.incomplete_gamma import SMALLEST
+from texrc.kernels.normal import normal_quantile
 
 
 def beta_height(a, b, x, y):

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import exp, log, log1p
-from texrc.codegen.kernels.elementwise import everywhere, logical_not, select
-from texrc.codegen.kernels.gamma_function import lgamma
-from texrc.codegen.kernels.incomplete_gamma import SMALLEST, gamma_height, gamma_tails
-from texrc.codegen.kernels.normal import normal_quantile, tilted_fraction, tilted_mean
+from texrc.kernels.elementary import exp, log, log1p
+from texrc.kernels.elementwise import everywhere, logical_not, select
+from texrc.kernels.gamma_function import lgamma
+from texrc.kernels.incomplete_gamma import SMALLEST, gamma_height, gamma_tails
+from texrc.kernels.normal import normal_quantile, tilted_fraction, tilted_mean
 
 
 def halley_step(residual, slope, bend):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.counts import count_answered, count_guess, count_next, count_target
-from texrc.codegen.kernels.elementwise import everywhere, logical_not, select
-from texrc.codegen.kernels.incomplete_gamma import gamma_tails
+from texrc.kernels.counts import count_answered, count_guess, count_next, count_target
+from texrc.kernels.elementwise import everywhere, logical_not, select
+from texrc.kernels.incomplete_gamma import gamma_tails
 
 
 def poisson_tails(k, mean):

@@ -7,7 +7,7 @@ arrays or NumPy numbers.
 
 import numpy as np
 
-from texrc.codegen.kernels.elementwise import bits, from_bits, logical_not, select
+from texrc.kernels.elementwise import bits, from_bits, logical_not, select
 
 LN2_HIGH = 0.6931471803691238  # 33 bits: a whole number below 2^20 times it is exact
 LN2_LOW = 1.9082149292705877e-10

@@ -7,8 +7,8 @@ to work with, and is drawn from the expansion of the density around its middle.
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import exp_sum, log, product_error
-from texrc.codegen.kernels.elementwise import logical_not, select
+from texrc.kernels.elementary import exp_sum, log, product_error
+from texrc.kernels.elementwise import logical_not, select
 
 
 def mills_ratio(z):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import exp, log, log1p
-from texrc.codegen.kernels.elementwise import logical_not, select
-from texrc.codegen.kernels.normal import normal_quantile, normal_range, tilted_fraction
+from texrc.kernels.elementary import exp, log, log1p
+from texrc.kernels.elementwise import logical_not, select
+from texrc.kernels.normal import normal_quantile, normal_range, tilted_fraction
 
 
 def lognormal_range(mu, sigma, low, high):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from texrc.codegen.kernels.philox import (
+from texrc.kernels.philox import (
     narrow_draw,
     philox4x32,
     unit_draw,

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.elementwise import logical_not, select
-from texrc.codegen.kernels.incomplete_beta import beta_height, beta_solve, beta_tails
-from texrc.codegen.kernels.normal import tilted_fraction, tilted_mean
+from texrc.kernels.elementwise import logical_not, select
+from texrc.kernels.incomplete_beta import beta_height, beta_solve, beta_tails
+from texrc.kernels.normal import tilted_fraction, tilted_mean
 
 
 def beta_range(a, b, start, end):

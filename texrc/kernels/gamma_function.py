@@ -7,8 +7,8 @@ lgamma lose as many digits as the parameters are large.
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import log, log1p
-from texrc.codegen.kernels.elementwise import select
+from texrc.kernels.elementary import log, log1p
+from texrc.kernels.elementwise import select
 
 HALF_LOG_TWO_PI = 0.9189385332046728
 

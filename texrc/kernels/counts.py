@@ -7,9 +7,9 @@ between; tails and probability at the probe come from the family.
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import log
-from texrc.codegen.kernels.elementwise import select
-from texrc.codegen.kernels.normal import normal_quantile
+from texrc.kernels.elementary import log
+from texrc.kernels.elementwise import select
+from texrc.kernels.normal import normal_quantile
 
 
 def count_guess(mean, variance, skewness, target, from_below):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import exp, expm1, log1p
-from texrc.codegen.kernels.elementwise import select
+from texrc.kernels.elementary import exp, expm1, log1p
+from texrc.kernels.elementwise import select
 
 
 def held_between(x, low, high):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.elementwise import select
+from texrc.kernels.elementwise import select
 
 
 def smaller(a, b):

@@ -6,10 +6,10 @@ it (DLMF 8.7.1 and 8.9.2), and for large a around the mean Temme's uniform expan
 
 import numpy as np
 
-from texrc.codegen.kernels.elementary import exp
-from texrc.codegen.kernels.elementwise import everywhere, logical_not, select
-from texrc.codegen.kernels.gamma_function import deviance, stirling_rest
-from texrc.codegen.kernels.normal import mills_ratio
+from texrc.kernels.elementary import exp
+from texrc.kernels.elementwise import everywhere, logical_not, select
+from texrc.kernels.gamma_function import deviance, stirling_rest
+from texrc.kernels.normal import mills_ratio
 
 SMALLEST = 1e-300
 

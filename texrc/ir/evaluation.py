@@ -12,7 +12,6 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from texrc.codegen.kernels.arithmetic import clamp, indicator, larger, smaller
 from texrc.ir.expressions import (
     Binary,
     Call,
@@ -23,6 +22,7 @@ from texrc.ir.expressions import (
     Negate,
     NumberIndicator,
 )
+from texrc.kernels.arithmetic import clamp, indicator, larger, smaller
 
 Number = np.float64 | npt.NDArray[np.float64]
 """A constant stays one number; what depends on a column is a float64 a row."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from texrc.codegen.kernels.counts import count_answered, count_guess, count_next, count_target
-from texrc.codegen.kernels.elementary import exp, log
-from texrc.codegen.kernels.elementwise import everywhere, logical_not, select
-from texrc.codegen.kernels.incomplete_beta import beta_tails
+from texrc.kernels.counts import count_answered, count_guess, count_next, count_target
+from texrc.kernels.elementary import exp, log
+from texrc.kernels.elementwise import everywhere, logical_not, select
+from texrc.kernels.incomplete_beta import beta_tails
 
 
 def binomial_tails(k, trials, p):

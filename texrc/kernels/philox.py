@@ -6,7 +6,7 @@ Every word is a uint64 below 2^32, so that the products of two words are exact.
 
 import numpy as np
 
-from texrc.codegen.kernels.elementwise import from_bits
+from texrc.kernels.elementwise import from_bits
 
 LOW_WORD = np.uint64(0xFFFFFFFF)
 WORD_BITS = np.uint64(32)

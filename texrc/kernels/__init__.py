@@ -9,7 +9,7 @@ Python's own raise where NumPy's give inf or NaN.
 
 from __future__ import annotations
 
-from texrc.codegen.kernels import elementary, gamma_function, normal, philox
+from texrc.kernels import elementary, gamma_function, normal, philox
 
 INLINE = (
     philox.philox4x32,
