@@ -13,6 +13,8 @@ _HEADER = re.compile(r'^dataset\s+\S+\s+"((?:[^"\\]|\\.)*)"', re.MULTILINE)
 
 @dataclass(frozen=True)
 class LibraryEntry:
+    """A spec of the library: where it lies and what one row of it is."""
+
     path: Path
     title: str
 

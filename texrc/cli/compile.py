@@ -14,11 +14,11 @@ STAGES = ("tokens", "ast", "ir", "plan", "python", "schema", "dot", "json")
 @output_option
 @click.option("--emit", type=click.Choice(STAGES), help="Print this stage instead of compiling.")
 def command(spec: str, output: str | None, emit: str | None) -> None:
-    """Compile a spec to <dataset>_sampler.py, a module of its own.
+    """Compile a spec to a sampler module.
 
-    The module needs numpy and numba only: sample(n, seed) in Python, or
-    `python <dataset>_sampler.py -n 1000` in a shell. It draws the same bytes
-    as `texrc sample`.
+    The module, <dataset>_sampler.py unless named otherwise, needs numpy and
+    numba only: sample(n, seed) in Python, or `python <dataset>_sampler.py
+    -n 1000` in a shell. It draws the same bytes as `texrc sample`.
     """
     from texrc.cli.output import put_text
 

@@ -8,7 +8,7 @@ import click
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the completion script for a shell.
+    """Print what a shell needs to complete commands.
 
     For bash: `eval "$(texrc completion bash)"` in ~/.bashrc.
     """

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import signal
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 import click
@@ -51,9 +53,11 @@ class LazyGroup(click.Group):
             from texrc.diagnostics.suggest import did_you_mean
 
             suggestion = did_you_mean(args[0], COMMANDS) if args else None
-            if suggestion:
-                error.message += f" Did you mean `{suggestion}`?"
-            raise
+            if suggestion is None:
+                raise
+            raise click.UsageError(
+                f"{error.format_message()} Did you mean `{suggestion}`?", ctx
+            ) from None
 
 
 @click.group(
@@ -73,33 +77,49 @@ def texrc() -> None:
 def main() -> None:
     """Run the command line and leave with its exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a character shows its escape; nothing fails for it.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_ended(_run))
+
+
+def _run() -> int:
     try:
         code = texrc.main(prog_name="texrc", standalone_mode=False)
-        sys.stdout.flush()
+    except SystemExit as leaving:
+        code = leaving.code
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _ended(run: Callable[[], int]) -> int:
+    """The exit code of a run, whatever ended it; what went wrong is on stderr then."""
+    try:
+        return run()
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        code = 128 + signal.SIGINT
+        return 128 + signal.SIGINT
     except TexrError as error:
         from texrc.cli.reporting import report_failure
 
         report_failure(error)
-        code = 1
+        return 1
     except BrokenPipeError:
         # Whoever read our output has had enough; that is no error.
-        code = 0
         _abandon_stdout()
+        return 0
     except OSError as error:
-        code = _report_os_error(error)
         _abandon_stdout()
+        return _report_os_error(error)
     except MemoryError:
         click.echo("error: not enough memory", err=True)
-        code = 1
+        return 1
     except Exception as error:
-        code = _report_fault(error)
-    sys.exit(code if isinstance(code, int) else 0)
+        return _report_fault(error)
 
 
 def _report_os_error(error: OSError) -> int:

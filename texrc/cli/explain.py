@@ -8,9 +8,10 @@ import click
 @click.command()
 @click.argument("topic", required=False)
 def command(topic: str | None) -> None:
-    """Explain a diagnostic (TX301, circle) or a part of the language (normal, quarters).
+    """Explain a diagnostic or a construct.
 
-    Without a TOPIC, list them all.
+    TOPIC is a code (TX301), its name (circle) or a part of the language
+    (normal, quarters). Without a TOPIC, list them all.
     """
     from texrc.diagnostics.pages import page, topics
     from texrc.diagnostics.suggest import did_you_mean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from texrc.cli.options import output_option
+from texrc.cli.options import format_option, output_option
 
 FORMATS = ("bif", "json", "dot", "json-schema")
 SUFFIXES = {".bif": "bif", ".json": "json", ".dot": "dot", ".gv": "dot"}
@@ -13,11 +13,13 @@ SUFFIXES = {".bif": "bif", ".json": "json", ".dot": "dot", ".gv": "dot"}
 @click.command()
 @click.argument("spec", required=False)
 @output_option
-@click.option(
-    "--to", "format_name", type=click.Choice(FORMATS), help="Otherwise by the suffix of --output."
-)
+@format_option(FORMATS, "json")
 def command(spec: str | None, output: str | None, format_name: str | None) -> None:
-    """Turn a spec into BIF, JSON or DOT; `--to json-schema` prints the JSON's schema."""
+    """Turn a spec into other formats.
+
+    BIF takes labels and tables only; JSON says all. `--format json-schema`
+    needs no SPEC and prints the schema of the JSON.
+    """
     from texrc.cli.output import chosen_format, put_text
 
     name = chosen_format(format_name, output, SUFFIXES, "json")
@@ -29,7 +31,7 @@ def command(spec: str | None, output: str | None, format_name: str | None) -> No
         put_text(output, json.dumps(json_schema(), indent=2))
         return
     if spec is None:
-        raise click.UsageError("which SPEC?")
+        raise click.UsageError("which SPEC? Name a .texr file, or - for stdin")
     put_text(output, _exported(name, spec))
 
 

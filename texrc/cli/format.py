@@ -13,10 +13,10 @@ import click
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Change nothing; print what would change.")
 def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
-    """Rewrite specs in canonical form; comments stay where they belong.
+    """Rewrite specs in canonical form.
 
-    SPEC is a .texr file, a folder of them, or - for stdin, whose text goes to
-    stdout. Files with syntax errors are left as they are.
+    Comments stay with what they belong to. SPEC is a .texr file, a folder of
+    them, or - for stdin, whose text goes to stdout. Files with syntax errors are left as they are.
     """
     from texrc import driver
     from texrc.cli.inputs import texr_files

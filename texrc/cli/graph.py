@@ -15,7 +15,10 @@ SUFFIXES = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mer
 @output_option
 @format_option(FORMATS, "dot")
 def command(spec: str, output: str | None, format_name: str | None) -> None:
-    """Draw the network: SVG to look at, DOT or Mermaid to take elsewhere."""
+    """Draw the network.
+
+    SVG is to look at, DOT and Mermaid are to take elsewhere.
+    """
     from texrc import driver
     from texrc.cli.output import chosen_format, put_text
     from texrc.cli.reporting import sound_spec

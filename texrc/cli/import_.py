@@ -26,7 +26,11 @@ FORMATS = ("bif", "json")
     help="BIF: divide rows that do not add up to one by their sum.",
 )
 def command(file: str, output: str | None, format_name: str | None, renormalize: bool) -> None:
-    """Turn a Bayesian network in BIF, or the JSON that `export` writes, into a spec."""
+    """Turn other formats into a spec.
+
+    FILE is a Bayesian network in BIF, or the JSON that `texrc export` writes;
+    - is stdin.
+    """
     from texrc.cli.output import put_text
     from texrc.cli.reporting import report
     from texrc.importing import import_file

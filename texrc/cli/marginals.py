@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from texrc.diagnostics.render.text import printable
 from texrc.spec import Spec
@@ -41,7 +40,7 @@ def _numbers(values: pa.ChunkedArray, low: float, high: float) -> str:
 
 def _labels(name: str, labels: tuple[str, ...], values: pa.ChunkedArray) -> list[str]:
     if pa.types.is_boolean(values.type):
-        yes = pc.sum(values).as_py() or 0
+        yes = int(values.to_numpy().sum())
         counts = [len(values) - yes, yes]
     else:
         codes = np.concatenate([chunk.indices.to_numpy() for chunk in values.chunks])

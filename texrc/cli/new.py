@@ -34,7 +34,10 @@ dataset {name} "One row per ..." {{
 @click.command()
 @click.argument("path")
 def command(path: str) -> None:
-    """Write a small spec to PATH to start from; an existing file is left alone."""
+    """Write a small spec to start from.
+
+    PATH is a file that is not there yet; `.texr` is added where it is missing.
+    """
     from texrc.cli.output import put_text
     from texrc.syntax.names import is_spellable, quoted
 

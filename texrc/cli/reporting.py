@@ -9,26 +9,30 @@ from typing import TextIO
 
 from texrc.diagnostics import Diagnostic, TexrError
 from texrc.diagnostics.render import RENDERERS, Report, wants_color
+from texrc.diagnostics.render.selection import LIMIT
 from texrc.driver import Result
 from texrc.source import SourceFile
 from texrc.spec import Spec
 
 
-def report(
-    diagnostics: Sequence[Diagnostic],
-    source: SourceFile | None,
-    output_format: str = "full",
-    stream: TextIO | None = None,
-) -> None:
-    """Print diagnostics, to stderr unless told otherwise; colour where it is welcome."""
-    stream = stream or sys.stderr
-    color = wants_color(stream, os.environ)
-    text = RENDERERS[output_format]([Report(diagnostics, source)], color=color)
+def report_all(reports: Sequence[Report], output_format: str, stream: TextIO) -> None:
+    """Print the findings about several sources; colour where it is welcome.
+
+    People get the first of very many, tools get all.
+    """
+    limit = None if output_format in ("json", "github") else LIMIT
+    text = RENDERERS[output_format](reports, color=wants_color(stream, os.environ), limit=limit)
     if text:
         print(text, file=stream, end="" if text.endswith("\n") else "\n")
 
 
+def report(diagnostics: Sequence[Diagnostic], source: SourceFile | None) -> None:
+    """Print the findings about one source to stderr, for a person."""
+    report_all([Report(diagnostics, source)], "full", sys.stderr)
+
+
 def report_failure(error: TexrError) -> None:
+    """Print what an error carries to stderr."""
     report(error.diagnostics, error.source)
 
 

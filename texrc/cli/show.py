@@ -19,7 +19,11 @@ from texrc.cli.options import seed_option, spec_argument
 )
 @seed_option
 def command(spec: str, number: int, seed: int) -> None:
-    """Show columns, parents, the number of parameters and simulated marginals."""
+    """Show a spec and its table at a glance.
+
+    Columns, parents, the number of parameters, and marginals simulated from
+    the sampler.
+    """
     from texrc import driver
     from texrc.cli.reporting import sound_spec
     from texrc.cli.summary import summary

@@ -11,7 +11,10 @@ from texrc.cli.options import output_option
 @click.argument("name", required=False)
 @output_option
 def command(name: str | None, output: str | None) -> None:
-    """List the hand-written specs, or print the one of this NAME."""
+    """List or print the specs that come along.
+
+    Without a NAME, list them all.
+    """
     from texrc.cli.output import put_text
     from texrc.diagnostics.suggest import did_you_mean
     from texrc.library import library

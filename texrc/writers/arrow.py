@@ -9,6 +9,7 @@ import pyarrow as pa
 
 
 def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, sink: BinaryIO) -> None:
+    """One record batch a batch; the file can be mapped into memory."""
     with pa.ipc.new_file(sink, schema) as file:
         for batch in batches:
             file.write_batch(batch)

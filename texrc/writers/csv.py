@@ -10,6 +10,7 @@ import pyarrow.csv as pacsv
 
 
 def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, sink: BinaryIO) -> None:
+    """A header line, then a line a row, in UTF-8."""
     plain = pa.schema(
         [
             pa.field(field.name, pa.string() if pa.types.is_dictionary(field.type) else field.type)

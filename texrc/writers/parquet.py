@@ -17,7 +17,7 @@ def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, sink: BinaryIO) 
         schema,
         compression="zstd",
         # Doubles rarely repeat: trying a dictionary for them costs and gains nothing.
-        use_dictionary=labelled or False,
+        use_dictionary=labelled or False,  # pyright: ignore[reportArgumentType] - names do too
     ) as file:
         for batch in batches:
             file.write_batch(batch)

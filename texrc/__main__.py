@@ -1,0 +1,5 @@
+"""`python -m texrc` is `texrc`."""
+
+from texrc.cli import main
+
+main()
