@@ -8,6 +8,7 @@ decides their draws, apart from their place in a buffer, which does not.
 
 import numpy as np
 
+from texrc.kernels.elementary import exp
 from texrc.kernels.philox import (
     narrow_draw,
     philox4x32,
@@ -25,17 +26,6 @@ ALIAS_SHIFT = np.uint64(12)
 NARROW_SHIFT = np.uint64(31)
 NARROW_MASK = np.uint64(0x7FFFFFFF)
 WIDE_SHIFT = np.uint64(13)
-LOWEST_BIT_HASH = np.uint64(0x03F79D71B4CB0A89)
-BITS_58 = np.uint64(58)
-LOWEST_BIT_PLACE = np.array(
-    [
-        0, 1, 48, 2, 57, 49, 28, 3, 61, 58, 50, 42, 38, 29, 17, 4,
-        62, 55, 59, 36, 53, 51, 43, 22, 45, 39, 33, 30, 24, 18, 12, 5,
-        63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21, 44, 32, 23, 11,
-        46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9, 13, 8, 7, 6,
-    ],
-    np.int64,
-)  # fmt: skip
 
 
 # --- random numbers of whole tiles -------------------------------------------
@@ -69,14 +59,14 @@ def fill_wide(words, first_tile, tiles, key, slot):
             out[i + 512] = wide_word(c, d)
 
 
-def units(out, first, count, key, slot):
-    """The quantiles (float64 in (0, 1)) of rows first to first + count."""
+def units(out, first, key, slot):
+    """The quantiles (float64 in (0, 1)) of rows first to first + out.size."""
     words = np.empty(SPAN_ROWS, np.uint64)
     done = 0
     skip = first % TILE_ROWS
     tile = first // TILE_ROWS
-    while done < count:
-        now = min(count - done, SPAN_ROWS - skip)
+    while done < out.size:
+        now = min(out.size - done, SPAN_ROWS - skip)
         fill_wide(words, tile, (skip + now + TILE_ROWS - 1) // TILE_ROWS, key, slot)
         for i in range(now):
             out[done + i] = unit_draw(words[skip + i])
@@ -294,3 +284,29 @@ def choose_wide(out, first, x, key, slot, states, table, alias):
         done += now
         tile += SPAN_ROWS // TILE_ROWS
         skip = 0
+
+
+def softmax_labels(out, u, scores):
+    """Labels with the probabilities exp(score) / sum of exp(scores), by the quantiles u.
+
+    ``scores`` is float64[labels, rows], finite; it is overwritten. The largest score of a
+    row is taken from all, so that nothing overflows; what underflows to 0 is never drawn.
+    """
+    states = scores.shape[0]
+    highest = scores[0].copy()
+    for j in range(1, states):
+        row = scores[j]
+        for i in range(out.size):
+            highest[i] = row[i] if row[i] > highest[i] else highest[i]
+    total = np.zeros(out.size)
+    for j in range(states):
+        row = scores[j]
+        for i in range(out.size):
+            total[i] += exp(row[i] - highest[i])
+            row[i] = total[i]
+    for i in range(out.size):
+        out[i] = 0
+    for j in range(states - 1):
+        row = scores[j]
+        for i in range(out.size):
+            out[i] += u[i] * total[i] >= row[i]

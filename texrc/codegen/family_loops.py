@@ -1,0 +1,191 @@
+"""Loops over float64 columns: families, uniform values, expressions' functions, checks.
+
+As in `loops`, each gives bit for bit what the function of the same name in `numpy_kernels`
+gives. A parameter is a float64 array with a value a row, or with one value for all rows.
+Draws of a family are its kernel's: NaN for parameters outside their domain, +inf where the
+range [low, high] holds no mass.
+"""
+
+import numpy as np
+
+from texrc.kernels.arithmetic import draw_whole, round_half_up
+from texrc.kernels.beta import draw_beta
+from texrc.kernels.binomial import draw_binomial, draw_negative_binomial
+from texrc.kernels.closed_form import (
+    draw_exponential,
+    draw_triangular,
+    draw_uniform,
+    held_between,
+)
+from texrc.kernels.elementary import exp, log, power
+from texrc.kernels.gamma import draw_gamma
+from texrc.kernels.lognormal import draw_lognormal
+from texrc.kernels.normal import draw_normal
+from texrc.kernels.poisson import draw_poisson
+from texrc.kernels.student_t import draw_student_t
+
+# --- continuous families -----------------------------------------------------
+# The light ones have a loop of their own for constant parameters, out of which
+# the compiler moves what does not depend on the row.
+
+
+def each_normal(out, u, mean, sd, low, high):
+    if mean.size == 1 and sd.size == 1:
+        m = mean[0]
+        s = sd[0]
+        for i in range(out.size):
+            out[i] = draw_normal(u[i], m, s, low, high)
+    else:
+        a = 0 if mean.size == 1 else 1
+        b = 0 if sd.size == 1 else 1
+        for i in range(out.size):
+            out[i] = draw_normal(u[i], mean[a * i], sd[b * i], low, high)
+
+
+def each_lognormal(out, u, mu, sigma, low, high):
+    if mu.size == 1 and sigma.size == 1:
+        m = mu[0]
+        s = sigma[0]
+        for i in range(out.size):
+            out[i] = draw_lognormal(u[i], m, s, low, high)
+    else:
+        a = 0 if mu.size == 1 else 1
+        b = 0 if sigma.size == 1 else 1
+        for i in range(out.size):
+            out[i] = draw_lognormal(u[i], mu[a * i], sigma[b * i], low, high)
+
+
+def each_uniform(out, u, least, most, low, high):
+    a = 0 if least.size == 1 else 1
+    b = 0 if most.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_uniform(u[i], least[a * i], most[b * i], low, high)
+
+
+def each_exponential(out, u, mean, low, high):
+    if mean.size == 1:
+        m = mean[0]
+        for i in range(out.size):
+            out[i] = draw_exponential(u[i], m, low, high)
+    else:
+        for i in range(out.size):
+            out[i] = draw_exponential(u[i], mean[i], low, high)
+
+
+def each_triangular(out, u, least, mode, most, low, high):
+    a = 0 if least.size == 1 else 1
+    b = 0 if mode.size == 1 else 1
+    c = 0 if most.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_triangular(u[i], least[a * i], mode[b * i], most[c * i], low, high)
+
+
+def each_gamma(out, u, shape, scale, low, high):
+    a = 0 if shape.size == 1 else 1
+    b = 0 if scale.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_gamma(u[i], shape[a * i], scale[b * i], low, high)
+
+
+def each_beta(out, u, alpha, beta, low, high):
+    a = 0 if alpha.size == 1 else 1
+    b = 0 if beta.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_beta(u[i], alpha[a * i], beta[b * i], low, high)
+
+
+def each_student_t(out, u, df, location, scale, low, high):
+    a = 0 if df.size == 1 else 1
+    b = 0 if location.size == 1 else 1
+    c = 0 if scale.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_student_t(u[i], df[a * i], location[b * i], scale[c * i], low, high)
+
+
+# --- counts ------------------------------------------------------------------
+
+
+def each_poisson(out, u, mean, low, high):
+    a = 0 if mean.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_poisson(u[i], mean[a * i], low, high)
+
+
+def each_binomial(out, u, trials, p, low, high):
+    a = 0 if trials.size == 1 else 1
+    b = 0 if p.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_binomial(u[i], trials[a * i], p[b * i], low, high)
+
+
+def each_negative_binomial(out, u, size, p, low, high):
+    a = 0 if size.size == 1 else 1
+    b = 0 if p.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_negative_binomial(u[i], size[a * i], p[b * i], low, high)
+
+
+# --- uniform values between two ends -----------------------------------------
+
+
+def each_between(out, u, first, last):
+    """Numbers from first to last, both finite and first <= last."""
+    a = 0 if first.size == 1 else 1
+    b = 0 if last.size == 1 else 1
+    for i in range(out.size):
+        start = first[a * i]
+        end = last[b * i]
+        out[i] = held_between(start * (1.0 - u[i]) + end * u[i], start, end)
+
+
+def each_whole(out, u, first, last):
+    """Whole numbers from first to last, all alike."""
+    a = 0 if first.size == 1 else 1
+    b = 0 if last.size == 1 else 1
+    for i in range(out.size):
+        out[i] = draw_whole(u[i], first[a * i], last[b * i])
+
+
+def round_each(out, low, high):
+    """In place: the nearest whole number in [low, high], halves up; NaN and inf stay."""
+    for i in range(out.size):
+        out[i] = round_half_up(out[i], low, high)
+
+
+# --- functions in expressions ------------------------------------------------
+
+
+def each_exp(out, x):
+    for i in range(out.size):
+        out[i] = exp(x[i])
+
+
+def each_log(out, x):
+    for i in range(out.size):
+        out[i] = log(x[i])
+
+
+def each_power(out, x, y):
+    a = 0 if x.size == 1 else 1
+    b = 0 if y.size == 1 else 1
+    for i in range(out.size):
+        out[i] = power(x[a * i], y[b * i])
+
+
+# --- checks ------------------------------------------------------------------
+
+
+def first_not_finite(x):
+    """The place of the first NaN or infinity; the size of x if there is none."""
+    begin = 0
+    while begin < x.size:
+        end = min(begin + 1024, x.size)
+        sound = 0
+        for i in range(begin, end):
+            sound += np.abs(x[i]) < np.inf
+        if sound < end - begin:
+            for i in range(begin, end):
+                if not np.abs(x[i]) < np.inf:
+                    return i
+        begin = end
+    return x.size
