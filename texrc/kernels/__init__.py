@@ -9,43 +9,41 @@ Python's own raise where NumPy's give inf or NaN.
 
 from __future__ import annotations
 
-from texrc.kernels import elementary, gamma_function, normal, philox
+from collections.abc import Callable
+from inspect import isfunction
+from types import ModuleType
 
-INLINE = (
-    philox.philox4x32,
-    philox.narrow_draw,
-    philox.wide_word,
-    philox.wide_draw,
-    philox.unit_draw,
-    elementary.two_to,
-    elementary.whole_to_float,
-    elementary.atanh_tail,
-    elementary.log_plus,
-    elementary.log,
-    elementary.log1p,
-    elementary.exp_tail,
-    elementary.exp_sum,
-    elementary.exp,
-    elementary.expm1,
-    elementary.product_error,
-    elementary.log_pair,
-    elementary.power,
-    normal.mills_ratio,
-    normal.bell,
-    normal.normal_tail,
-    normal.normal_quantile,
-    normal.tilted_step,
-    normal.tilted_fraction,
-    normal.tilted_mean,
-    normal.normal_range,
-    normal.mass_normal,
-    normal.draw_normal,
+from texrc.kernels import (
+    arithmetic,
+    beta,
+    binomial,
+    closed_form,
+    counts,
+    elementary,
+    gamma,
+    gamma_function,
+    incomplete_beta,
+    incomplete_gamma,
+    lognormal,
+    normal,
+    philox,
+    poisson,
+    student_t,
 )
 
-KERNELS = (
-    *INLINE,
-    gamma_function.stirling_rest,
-    gamma_function.lgamma,
-    gamma_function.log1p_rest,
-    gamma_function.deviance,
-)
+SMALL = (philox, elementary, arithmetic, normal, closed_form, lognormal, gamma_function)
+LARGE = (incomplete_gamma, gamma, incomplete_beta, beta, student_t, counts, poisson, binomial)
+
+
+def _functions(modules: tuple[ModuleType, ...]) -> tuple[Callable, ...]:
+    """The functions written in these modules, in the order of their text."""
+    return tuple(
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isfunction(value) and value.__module__ == module.__name__
+    )
+
+
+INLINE = _functions(SMALL)
+KERNELS = INLINE + _functions(LARGE)

@@ -1,0 +1,56 @@
+"""A generated module's compiled part: our functions as text, with numba's decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from texrc.codegen.sources import LOOPS, SCALARS, Piece
+from texrc.kernels import INLINE
+
+IMPORTS = """\
+import numpy as np
+from numba import njit, types
+from numba.extending import intrinsic
+"""
+
+DECORATORS = """\
+# Never fastmath: + - * / and sqrt alone give the same bits on every machine. A kernel is
+# called from loops only; a loop also from plain Python, and is kept on disk once compiled.
+kernel = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+hot_kernel = njit(
+    nogil=True,
+    error_model="numpy",
+    no_cpython_wrapper=True,
+    no_cfunc_wrapper=True,
+    forceinline=True,
+)
+loop = njit(nogil=True, error_model="numpy", cache=True)
+"""
+
+LOOP_FILES = frozenset(module.__name__ for module in LOOPS)
+HOT = frozenset(function.__name__ for function in INLINE)
+
+
+def compiled_part(pieces: Iterable[Piece]) -> str:
+    """The pieces in their order, a heading a file, each function decorated."""
+    parts: list[str] = []
+    module = ""
+    after_constant = False
+    for piece in pieces:
+        if piece.module != module:
+            module = piece.module
+            title = module.removeprefix("texrc.").replace(".", "/")
+            parts.append(f"\n\n# --- {title}.py {'-' * max(0, 72 - len(title))}\n\n")
+        elif not (after_constant and not piece.is_function):
+            parts.append("\n\n")
+        parts.append(f"@{_decorator(piece)}\n{piece.text}" if piece.is_function else piece.text)
+        after_constant = not piece.is_function
+    return "".join(parts).lstrip("\n")
+
+
+def _decorator(piece: Piece) -> str:
+    if piece.module == SCALARS:
+        return "intrinsic"
+    if piece.module in LOOP_FILES:
+        return "loop"
+    return "hot_kernel" if piece.name in HOT else "kernel"
