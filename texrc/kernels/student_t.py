@@ -23,7 +23,8 @@ def student_quantile(df, tail, skip):
     from_below = double <= 0.5
     target = select(from_below, double, 1.0 - double)
     target = select(target > 0.0, target, 5e-17)
-    x, y = beta_solve(0.5 * df, 0.5, target, from_below, 0.0, 1.0, 1.0, 0.0, skip)
+    half = np.float64(0.5)  # not Python's own, which raises where NumPy's gives inf
+    x, y = beta_solve(0.5 * df, half, target, from_below, 0.0, 1.0, 1.0, 0.0, skip)
     return np.sqrt(df) * (np.sqrt(y) / np.sqrt(x))
 
 

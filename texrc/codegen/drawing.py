@@ -1,0 +1,149 @@
+"""What every step of the machine works with: a block of rows, and who does the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from texrc.codegen.selection import Selection
+from texrc.codegen.steps import FloatArray, Layout
+from texrc.ir.evaluation import Number, evaluate
+from texrc.ir.expressions import Expression
+from texrc.kernels import elementary
+
+Executor = Any
+"""A namespace with the functions of `numpy_kernels`: that module, or their compiled twins."""
+
+Rows = npt.NDArray[np.int64] | None
+"""Places of some rows in a block; None stands for all of them."""
+
+Index = npt.NDArray[np.integer]
+
+
+@dataclass(eq=False)
+class Block:
+    """The rows ``first`` and following of a table while they come about.
+
+    ``buffers`` hold a column each, in its layout; columns whose step has not run are not
+    yet filled. ``keys`` are the columns' uint64[3]: k0, k1, salt.
+    """
+
+    executor: Executor
+    layouts: Sequence[Layout]
+    keys: Sequence[npt.NDArray[np.uint64]]
+    first: int
+    count: int
+    buffers: Sequence[npt.NDArray[Any]]
+    _floats: dict[int, FloatArray] = field(default_factory=dict)
+
+    def codes(self, column: int) -> npt.NDArray[Any]:
+        """The codes of a discrete column."""
+        return self.buffers[column]
+
+    def numbers(self, column: int) -> FloatArray:
+        """A numeric column as float64."""
+        if self.layouts[column].dtype == np.float64:
+            return self.buffers[column]
+        if column not in self._floats:
+            self._floats[column] = self.buffers[column].astype(np.float64)
+        return self._floats[column]
+
+    def units(self, column: int, slot: np.uint64) -> FloatArray:
+        """The quantiles of all rows for one use in one column."""
+        out = np.empty(self.count)
+        self.executor.units(out, self.first, self.keys[column], slot)
+        return out
+
+    def evaluate(self, expression: Expression, rows: Rows) -> Number:
+        """The float64 value of an expression for some rows: an array, or one number for all."""
+        return evaluate(expression, _SomeRows(self, rows), _Functions(self.executor))
+
+
+class _SomeRows:
+    """The columns of some rows of a block, as `evaluate` asks for them."""
+
+    def __init__(self, block: Block, rows: Rows) -> None:
+        self.block = block
+        self.rows = rows
+
+    def numbers(self, column: int) -> FloatArray:
+        numbers = self.block.numbers(column)
+        return numbers if self.rows is None else numbers[self.rows]
+
+    def codes(self, column: int) -> npt.NDArray[Any]:
+        codes = self.block.codes(column)
+        return codes if self.rows is None else codes[self.rows]
+
+
+class _Functions:
+    """An executor's elementary functions, as `evaluate` asks for them."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+
+    def exp(self, x: Number) -> Number:
+        if not isinstance(x, np.ndarray):
+            return elementary.exp(x)
+        out = np.empty(x.size)
+        self.executor.each_exp(out, x)
+        return out
+
+    def log(self, x: Number) -> Number:
+        if not isinstance(x, np.ndarray):
+            return elementary.log(x)
+        out = np.empty(x.size)
+        self.executor.each_log(out, x)
+        return out
+
+    def power(self, x: Number, y: Number) -> Number:
+        if not isinstance(x, np.ndarray) and not isinstance(y, np.ndarray):
+            return elementary.power(x, y)
+        x, y = np.atleast_1d(x), np.atleast_1d(y)
+        out = np.empty(max(x.size, y.size))
+        self.executor.each_power(out, x, y)
+        return out
+
+
+class Chooser:
+    """Labels by a selection, whose tables lie as the loops take them."""
+
+    def __init__(self, selection: Selection) -> None:
+        table = np.ascontiguousarray(selection.table).reshape(-1)
+        self.selection = selection
+        self.table = table
+        self.narrow = table if table.dtype == np.uint32 else np.empty(0, np.uint32)
+        self.entries = table if table.dtype == np.uint64 else np.empty(0, np.uint64)
+
+    def choose(
+        self, out: npt.NDArray[Any], block: Block, x: Index | None, column: int, slot: np.uint64
+    ) -> None:
+        """Fill ``out`` by the table rows ``x``, or by the only one."""
+        selection, key = self.selection, block.keys[column]
+        if x is None:
+            x = np.zeros(out.size, np.uint8 if out.dtype == np.uint8 else np.uint16)
+        if selection.wide:
+            block.executor.choose_wide(
+                out, block.first, x, key, slot, selection.states, self.table, selection.alias
+            )
+        else:
+            block.executor.choose_narrow(
+                out,
+                block.first,
+                x,
+                key,
+                slot,
+                selection.rows,
+                selection.states,
+                self.narrow,
+                self.entries,
+                selection.alias,
+            )
+
+
+def parts_present(x: Index, parts: int) -> list[int]:
+    """Which of the numbers below ``parts`` occur in x."""
+    return np.flatnonzero(np.bincount(x, minlength=parts)).tolist()
