@@ -37,7 +37,9 @@ def parse(source: SourceFile) -> tuple[ast.Dataset | None, Diagnostics]:
         if collecting:
             gc.enable()
     if tree is None:
-        diagnostics.add("TX001", "syntax error", Span(0, 1))
+        from texrc.syntax.recovery import recover
+
+        diagnostics = recover(source)
     return tree, diagnostics
 
 

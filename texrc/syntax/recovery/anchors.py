@@ -11,6 +11,8 @@ from texrc.syntax.recovery.machine import Machine, Node
 from texrc.syntax.recovery.tokens import Token
 
 _TEXT_BLOCKS = ("dataset", "topic")
+_OPEN_ENDED = frozenset({"{", ",", ";", "(", "[", "|", "~", "=", ":", "+", "-", "*", "/", "**"})
+"""Signs that something must follow."""
 
 
 class Anchors:
@@ -58,7 +60,7 @@ class Anchors:
     def _begins_statement(self, index: int, sign: str) -> bool:
         token = self._tokens[index]
         before = self._tokens[index - 1].kind if index else ""
-        if not token.first and before in ("{", ",", ";", "(", "[", "|", "~", "=", ":"):
+        if not token.first and before in _OPEN_ENDED:
             return before == "{" and index >= 2 and self._tokens[index - 2].text == "model"
         if sign == "=":
             return before not in ("{", ",", ";", "(", "[")

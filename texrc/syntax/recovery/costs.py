@@ -32,7 +32,6 @@ _ALIKE = (
     {",", ";"},
     {",", "<"},
     {",", "|"},
-    {",", "-"},
     {"(", "[", "{"},
     {")", "]", "}"},
     {"..", "-", ":"},
@@ -67,10 +66,15 @@ def deletion(token: Token, before: Token | None, after: Token) -> float:
     return 1.5 if token.kind in OPENING or token.kind in CLOSING else 1.3
 
 
+def alike(kind: str, terminal: str) -> bool:
+    """Whether the one is easily written for the other."""
+    return any(kind in signs and terminal in signs for signs in _ALIKE)
+
+
 def exchange(token: Token, terminal: str) -> float:
     """Of a token for a terminal."""
-    if any(token.kind in alike and terminal in alike for alike in _ALIKE):
-        return 1.0
+    if alike(token.kind, terminal):
+        return 1.0 if terminal != "=" else 1.05
     if terminal.isalpha() and terminal.islower():  # A word of the grammar.
         return 0.7 if token.is_word and did_you_mean(token.text, [terminal]) else 3.0
     if token.kind == "TEXT" and terminal == "NAME":

@@ -6,6 +6,7 @@ be tried ahead from any earlier place at no cost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from texrc.syntax.tables import END, Tables, load_tables
@@ -91,6 +92,15 @@ class Machine:
             for terminal in sorted(self.actions[node.state])
             if self.advance(node, terminal, 0) is not None
         ]
+
+
+def open_brackets(node: Node, outer: Node | None = None) -> Iterator[Node]:
+    """The brackets open on a stack, the innermost first, up to ``outer``."""
+    bracket = node.bracket
+    while bracket is not None and bracket is not outer:
+        yield bracket
+        below = bracket.parent
+        bracket = below.bracket if below is not None else None
 
 
 @cache

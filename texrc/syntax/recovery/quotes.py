@@ -26,8 +26,9 @@ _WINDOW = 4000
 
 # What may come after a text on its line.
 _AFTER_TEXT = re.compile(
-    r"[ \t]*(?:$|[#(){},;:<|~=\]]|(?:[^\W\d_]\w*|`[^`\n]+`)[ \t]*:|(?:topic|columns|model)\b)", re.M
+    r"[ \t]+\"|[ \t]*(?:$|[#(){},;:<|~=\]]|(?:[^\W\d_]\w*|`[^`\n]+`)[ \t]*:|(?:topic|columns|model)\b)", re.M
 )
+_UNCLOSED_NAME = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*(?: \w[^\s,;:(){}\[\]<>=~|]*)*")
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -154,7 +155,7 @@ def read_backticks(text: str, start: int, diagnostics: Diagnostics) -> int:
     end_of_line = line_end(text, start)
     close = text.find("`", start + 1, end_of_line)
     if close < 0:
-        word = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*").match(text, start)
+        word = _UNCLOSED_NAME.match(text, start)
         end = word.end() if word is not None else start + 1
         diagnostics.add(
             "TX003",

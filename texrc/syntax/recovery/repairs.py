@@ -7,12 +7,14 @@ tokens; of those that come farthest the cheapest is taken.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from texrc.source import SourceFile
 from texrc.syntax.recovery import costs
 from texrc.syntax.recovery.anchors import Anchors
-from texrc.syntax.recovery.machine import Machine, Node
+from texrc.syntax.recovery.machine import CLOSING, OPENING, Machine, Node
 from texrc.syntax.recovery.tokens import STRAY, Token
+from texrc.syntax.recovery.unclosed import left_open_above
 from texrc.syntax.tables import END
 
 AHEAD = 12
@@ -21,6 +23,12 @@ ENOUGH = 4
 """Tokens that a repair must come past the fault where it does not come to the horizon."""
 BACK = 2
 """Tokens before the fault that may be the ones to mend."""
+LONGEST_NAME = 80
+LONGEST_TEXT = 400
+"""Tokens that may make a name or a text: no more than characters that it may have."""
+
+OMITTED = "omitted"
+"""The kind of a token that is taken as not being there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,10 @@ class Repair:
     cost: float
     joins: bool = False
     """The removed tokens make one name or one text once they are quoted."""
+    partner: int | None = None
+    """The closing bracket that changes or goes with the opening one."""
+    ambiguous: bool = False
+    """An operator would do as well as the comma."""
 
     @property
     def is_insertion(self) -> bool:
@@ -46,22 +58,32 @@ class Repair:
 class Repairs:
     """Finds and applies repairs on the tokens of one text."""
 
-    def __init__(self, tokens: list[Token], machine: Machine, anchors: Anchors) -> None:
+    def __init__(
+        self, source: SourceFile, tokens: list[Token], machine: Machine, anchors: Anchors
+    ) -> None:
+        self.source = source
         self.tokens = tokens
         self.machine = machine
         self.anchors = anchors
+        self.columns: set[str] = set()
+        """The columns declared so far."""
 
     def step(self, node: Node, index: int) -> Node | None:
         """The stack after token ``index``, or None where it cannot stand."""
         token = self.tokens[index]
+        if token.kind == OMITTED:
+            return node
         anchor = self.anchors.at(index, node.block)
         if anchor in self.machine.words:
             return self.machine.advance(node, token.text, index)
         after = self.machine.advance(node, token.kind, index)
         if after is None and token.kind == "NAME" and token.text in self.machine.words:
             after = self.machine.advance(node, token.text, index)
-        if after is not None and anchor is not None and not self.anchors.lands(after, anchor):
-            return None
+        if after is not None and anchor is not None:
+            if not self.anchors.lands(after, anchor):
+                return None
+            if anchor == "column":
+                self.columns.add(token.text)
         return after
 
     def apply(self, node: Node, repair: Repair) -> Node | None:
@@ -72,6 +94,14 @@ class Repairs:
                 return None
             stack = self.machine.advance(stack, terminal, repair.at)
         return stack
+
+    def settle(self, repair: Repair) -> None:
+        """Take the partner of the repaired bracket for what goes with it from now on."""
+        if repair.partner is not None:
+            self.tokens[repair.partner].kind = self._partner_kind(repair)
+
+    def _partner_kind(self, repair: Repair) -> str:
+        return OPENING[repair.inserted[0]] if repair.inserted else OMITTED
 
     def best(self, recent: dict[int, Node], index: int) -> Repair | None:
         """The repair of a fault found at token ``index``; ``recent`` has the stacks before the
@@ -84,18 +114,44 @@ class Repairs:
                 continue
             if best is None or (-position, repair.cost) < best[:2]:
                 best = (-position, repair.cost, repair)
-        return best[2] if best is not None else None
+        if best is None:
+            return None
+        position, _, repair = best
+        if repair.inserted == (",",) and repair.is_insertion:
+            product = replace(repair, inserted=("*",))
+            same = self._reach(recent[repair.at], product, horizon) == -position
+            return replace(repair, ambiguous=same)
+        return repair
 
     def _reach(self, node: Node, repair: Repair, horizon: int) -> int:
         """The first token that cannot stand after the repair; at most the horizon."""
+        if repair.partner is not None:
+            partner = self.tokens[repair.partner]
+            kind, partner.kind = partner.kind, self._partner_kind(repair)
+            try:
+                return self._reach(node, replace(repair, partner=None), horizon)
+            finally:
+                partner.kind = kind
         position = repair.at + repair.removed
         stack = self.apply(node, repair)
-        while stack is not None and position < horizon:
-            stack = self.step(stack, position)
-            if stack is None:
-                return position
+        if stack is None:
+            return repair.at
+        while position < horizon:
+            after = self.step(stack, position)
+            if after is None and self._repeats(repair, position):
+                after = self.machine.advance(stack, repair.inserted[0], position)
+            if after is None:
+                break
+            stack = after
             position += 1
-        return min(position, horizon) if stack is not None else repair.at
+        return min(position, horizon)
+
+    def _repeats(self, repair: Repair, position: int) -> bool:
+        """Whether the slip of an exchange may have been made at this place too."""
+        return (
+            repair.removed == len(repair.inserted) == 1
+            and self.tokens[position].kind == self.tokens[repair.at].kind
+        )
 
     def _horizon(self, index: int, block: str) -> int:
         if self.anchors.at(index, block) is not None:
@@ -118,7 +174,7 @@ class Repairs:
             if self.tokens[at].kind != END or back == 0:
                 yield from self._single(node, at, away)
             yield from self._joined(node, at, index)
-            if self.anchors.at(at, node.block) is not None:
+            if back and self.anchors.at(at, node.block) is not None:
                 return
 
     def _single(self, node: Node, at: int, away: float) -> Iterator[Repair]:
@@ -127,17 +183,43 @@ class Repairs:
         for terminal in possible:
             cost = costs.insertion(terminal, token, node)
             yield Repair(at, 0, (terminal,), cost + away)
+            if terminal in ("columns", "model"):
+                yield Repair(at, 0, (terminal, "{"), cost + 0.2 + away)
+            elif terminal in CLOSING and token.kind != END:
+                likely = token.first and left_open_above(self.tokens, node, at, self.source)
+                yield Repair(at, 0, (terminal, ";"), (0.9 if likely else 1.9) + away)
         if token.kind == END or self.anchors.at(at, node.block) is not None:
             return
         before = self.tokens[at - 1] if at else None
         after = self.tokens[at + 1]
-        yield Repair(at, 1, (), costs.deletion(token, before, after) + away)
+        if not (token.first and token.is_word and after.first):
+            cost = costs.deletion(token, before, after) + away
+            yield Repair(at, 1, (), cost, partner=self._partner(at))
         for terminal in possible:
             if terminal != token.kind and terminal != END:
-                yield Repair(at, 1, (terminal,), costs.exchange(token, terminal) + away)
+                cost = costs.exchange(token, terminal) + away
+                partner = self._partner(at) if terminal in OPENING else None
+                yield Repair(at, 1, (terminal,), cost, partner=partner)
+                if token.kind == "FROM" and terminal == "NUMBER":
+                    yield Repair(at, 1, ("NUMBER", ","), 1.1 + away)
         if token.is_word and after.kind in ("=", ":") and node.bracket is not None:
             if node.bracket.symbol == "(":
                 yield Repair(at, 2, (), 1.2 + away)
+
+    def _partner(self, at: int) -> int | None:
+        """The closing bracket that belongs to the opening one at ``at``, if it is one."""
+        if self.tokens[at].kind not in OPENING:
+            return None
+        depth = 0
+        for position in range(at, min(at + LONGEST_TEXT, len(self.tokens))):
+            kind = self.tokens[position].kind
+            if kind in OPENING:
+                depth += 1
+            elif kind in CLOSING:
+                depth -= 1
+                if depth == 0:
+                    return position if kind == OPENING[self.tokens[at].kind] else None
+        return None
 
     def _joined(self, node: Node, at: int, index: int) -> Iterator[Repair]:
         """Several tokens that are one name without backticks, or one text without quotes."""
@@ -148,23 +230,34 @@ class Repairs:
         if self.machine.advance(node, "TEXT", at) is not None:
             end = self._text_end(node, at)
             if end > at and end >= index and self.anchors.at(at, node.block) is None:
-                yield Repair(at, end - at, ("TEXT",), 1.1, joins=True)
+                cost = 0.9 if at and self.tokens[at - 1].text == "unit" else 1.1
+                yield Repair(at, end - at, ("TEXT",), cost, joins=True)
 
     def _name_runs(self, node: Node, at: int) -> Iterator[tuple[int, float]]:
         """Ends of runs of tokens with nothing between them, and of words with a space between."""
-        tokens = self.tokens
+        tokens = self.tokens[at : at + LONGEST_NAME + 1]
         expression = "atom" in self.machine.gotos[node.state]
-        end = at + 1
-        while tokens[end].start == tokens[end - 1].end and tokens[end].kind in costs.NAME_LIKE:
-            end += 1
-        if tokens[at].kind in costs.NAME_LIKE:
-            yield end, 1.6 if expression else 0.9
-        end = at
-        while tokens[end].kind in ("NAME", "NUMBER") and (end == at or not tokens[end].first):
-            end += 1
-        if not expression and tokens[end].kind in (":", "~", "|", ",", "}", "TEXT", "<"):
-            begins_line = tokens[at].first or tokens[end].kind == "TEXT"
-            yield end, 0.8 if begins_line else 1.3
+        size = 1
+        while (
+            size < len(tokens)
+            and tokens[size].start == tokens[size - 1].end
+            and tokens[size].kind in costs.NAME_LIKE
+        ):
+            size += 1
+        if tokens[0].kind in costs.NAME_LIKE:
+            wordless = not any(token.kind in ("NAME", STRAY) for token in tokens[:size])
+            yield at + size, 1.6 if expression else 1.3 if wordless else 0.9
+        size = 0
+        while (
+            size < len(tokens) - 1
+            and tokens[size].kind in ("NAME", "NUMBER")
+            and (size == 0 or not tokens[size].first)
+        ):
+            size += 1
+        if not expression and tokens[size].kind in (":", "~", "|", ",", "}", "TEXT", "<"):
+            begins_line = tokens[0].first or tokens[size].kind == "TEXT"
+            known = all(token.text in self.columns for token in tokens[:size])
+            yield at + size, 1.9 if known else 0.8 if begins_line else 1.3
 
     def _text_end(self, node: Node, at: int) -> int:
         """The end of words where a text is due: up to the line's end or a bracket."""
@@ -172,7 +265,13 @@ class Repairs:
         stops = {"{", "}", "TEXT", END}
         if node.bracket is not None and node.bracket.symbol == "(":
             stops |= {")", ","}
+        if not (tokens[at].is_word or tokens[at].kind in ("NUMBER", STRAY)):
+            return at
         end = at
-        while tokens[end].kind not in stops and (end == at or not tokens[end].first):
+        while (
+            tokens[end].kind not in stops
+            and (end == at or not tokens[end].first)
+            and end < at + LONGEST_TEXT
+        ):
             end += 1
         return end if any(token.is_word or token.kind == STRAY for token in tokens[at:end]) else at

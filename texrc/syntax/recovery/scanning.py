@@ -46,8 +46,15 @@ _WORD = re.compile(r"\w+")
 _OTHERS = re.compile(r"[^\s\w\"'`#(){}\[\],;:~|<>=*/+\-.]+")
 
 
+AHEAD = 512
+"""How many tokens the scan is ahead of the parse: more than any look ahead needs."""
+
+
 class Scan:
-    """One pass over one text. ``tokens`` ends with the end of the text."""
+    """One pass over one text, as far as the parse has need of it.
+
+    ``tokens`` grows; its last one is the end of the text once that is reached.
+    """
 
     def __init__(self, text: str, diagnostics: Diagnostics) -> None:
         self.text = text
@@ -55,15 +62,21 @@ class Scan:
         self.lexer: Lexer = load_lexer()
         self.tokens: list[Token] = []
         self._odd_spaces: list[Span] = []
-        position = 0
-        self.complete = True
-        """False when there were too many faults or tokens to go on."""
-        while position <= len(text):
-            if len(diagnostics) >= MAX_FAULTS or len(self.tokens) > MAX_TOKENS:
-                self.complete = False
-                return
-            position = self._next(position)
-        self._report_odd_spaces()
+        self._position = 0
+
+    def reach(self, index: int) -> bool:
+        """Go on until `AHEAD` tokens follow token ``index``, or the text ends.
+
+        False when there are too many faults or tokens to go on.
+        """
+        text, tokens = self.text, self.tokens
+        while len(tokens) <= index + AHEAD and self._position <= len(text):
+            if len(self.diagnostics) >= MAX_FAULTS or len(tokens) > MAX_TOKENS:
+                return False
+            self._position = self._next(self._position)
+            if self._position > len(text):
+                self._report_odd_spaces()
+        return True
 
     def _next(self, position: int) -> int:
         """Take the token at this place or after it; give where the next search begins."""

@@ -7,8 +7,11 @@ something cannot stand inside; the lines' indentation tells which one.
 from __future__ import annotations
 
 from texrc.source import SourceFile
-from texrc.syntax.recovery.machine import CLOSING, OPENING
+from texrc.syntax.recovery.machine import CLOSING, OPENING, Node
 from texrc.syntax.recovery.tokens import Token
+
+LOOK_BACK = 20_000
+"""Tokens that are looked through for the bracket to blame."""
 
 
 def opened_in_vain(tokens: list[Token], opening: int, end: int, source: SourceFile) -> int:
@@ -18,13 +21,13 @@ def opened_in_vain(tokens: list[Token], opening: int, end: int, source: SourceFi
     indentation than the line it was opened on; else the one at ``opening``.
     """
     stack: list[int] = []
-    for index in range(opening, end):
+    for index in range(max(opening, end - LOOK_BACK), end):
         token = tokens[index]
         if token.kind in OPENING:
             stack.append(index)
         elif token.kind in CLOSING and stack:
             opened = stack.pop()
-            if token.first and _indent(token, source) < _indent(tokens[opened], source):
+            if token.first and indent_of(token, source) < indent_of(tokens[opened], source):
                 return opened
     return opening
 
@@ -32,16 +35,26 @@ def opened_in_vain(tokens: list[Token], opening: int, end: int, source: SourceFi
 def closed_in_vain(tokens: list[Token], end: int, source: SourceFile) -> int | None:
     """The closing bracket to blame when token ``end`` stands outside all brackets and must not."""
     stack: list[int] = []
-    for index in range(end):
+    for index in range(max(0, end - LOOK_BACK), end):
         token = tokens[index]
         if token.kind in OPENING:
             stack.append(index)
         elif token.kind in CLOSING and stack:
             opened = stack.pop()
-            if token.first and _indent(token, source) > _indent(tokens[opened], source):
+            if token.first and indent_of(token, source) > indent_of(tokens[opened], source):
                 before = index - 1
                 return before if tokens[before].kind in CLOSING else index
     return None
+
+
+def left_open_above(tokens: list[Token], node: Node, index: int, source: SourceFile) -> bool:
+    """Whether the innermost bracket was opened within an earlier line that is indented no less
+    than the line that token ``index`` begins: it should have been closed on its line."""
+    if node.bracket is None:
+        return False
+    opening = node.bracket.index
+    within = not tokens[opening + 1].first and opening + 1 < index
+    return within and indent_of(tokens[opening], source) >= indent_of(tokens[index], source)
 
 
 def end_of_line(tokens: list[Token], index: int) -> int:
@@ -53,7 +66,8 @@ def end_of_line(tokens: list[Token], index: int) -> int:
     return index
 
 
-def _indent(token: Token, source: SourceFile) -> int:
+def indent_of(token: Token, source: SourceFile) -> int:
+    """The white space that begins the token's line, in characters."""
     number, _ = source.line_and_column(token.start)
     line = source.line(number)
     return len(line) - len(line.lstrip())
