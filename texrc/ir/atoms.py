@@ -33,6 +33,7 @@ from texrc.ir.patterns import (
     IsNumber,
     IsQuarter,
     Pattern,
+    UnknownKey,
 )
 
 
@@ -95,7 +96,7 @@ class Partition:
     def atoms(self, pattern: Pattern) -> range:
         """The atoms that match a pattern, one of those that the partition was made for."""
         match pattern:
-            case Anything():
+            case Anything() | UnknownKey():
                 return range(self.count)
             case IsCode(code):
                 return range(code, code + 1)

@@ -76,6 +76,13 @@ class BetweenNumbers:
     kind: Literal["between_numbers"] = "between_numbers"
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownKey:
+    """Stands where a key was already reported, so that later passes stay quiet: may match anything."""
+
+    kind: Literal["unknown"] = "unknown"
+
+
 Pattern = (
     Anything
     | IsCode
@@ -85,4 +92,5 @@ Pattern = (
     | IsNumber
     | ComparesNumber
     | BetweenNumbers
+    | UnknownKey
 )

@@ -10,12 +10,25 @@ from collections.abc import Callable
 
 from texrc.diagnostics import Diagnostics
 from texrc.ir.network import Network
+from texrc.passes.circles import circles
+from texrc.passes.completeness import completeness
+from texrc.passes.coverage import coverage
+from texrc.passes.descriptions import descriptions
+from texrc.passes.names_alike import names_alike
+from texrc.passes.normalisation import normalisation
 
 __all__ = ["PASSES", "Pass", "check_network"]
 
 Pass = Callable[[Network, Diagnostics], None]
 
-PASSES: tuple[Pass, ...] = ()
+PASSES: tuple[Pass, ...] = (
+    completeness,
+    circles,
+    coverage,
+    normalisation,
+    descriptions,
+    names_alike,
+)
 """In the order in which they run."""
 
 

@@ -1,0 +1,94 @@
+"""A node's rows as boxes of atoms: what coverage and the lints of tables look at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from texrc.ir.atoms import Partition
+from texrc.ir.network import Network, Node
+from texrc.ir.patterns import Anything, IsCode, Pattern, UnknownKey
+
+Run = tuple[int, int]
+"""Neighbouring atoms, as a half-open stretch of their numbers."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows over those parents that some row tells apart.
+
+    ``places`` are the parents' places in ``node.given``; ``runs[k][row]`` is
+    the run of atoms of ``partitions[k]`` that the row matches. ``unclear``
+    are the rows with a key that was reported: what they match is not known.
+    """
+
+    places: tuple[int, ...]
+    partitions: tuple[Partition, ...]
+    runs: tuple[tuple[Run, ...], ...]
+    row_count: int
+    unclear: frozenset[int]
+
+    @classmethod
+    def of(cls, network: Network, node: Node) -> Table:
+        rows = node.rows
+        places: list[int] = []
+        partitions: list[Partition] = []
+        runs: list[tuple[Run, ...]] = []
+        unclear: set[int] = set()
+        for place, parent in enumerate(node.given):
+            patterns = [row.patterns[place] for row in rows]
+            unclear.update(
+                row for row, pattern in enumerate(patterns) if type(pattern) is UnknownKey
+            )
+            if all(type(pattern) in (Anything, UnknownKey) for pattern in patterns):
+                continue
+            partition = Partition.of(network.columns[parent], patterns)
+            places.append(place)
+            partitions.append(partition)
+            runs.append(_runs(partition, patterns))
+        return cls(tuple(places), tuple(partitions), tuple(runs), len(rows), frozenset(unclear))
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many atoms each parent has."""
+        return tuple(partition.count for partition in self.partitions)
+
+    @property
+    def combinations(self) -> int:
+        return math.prod(self.counts)
+
+    def box(self, row: int) -> tuple[Run, ...]:
+        """The row's run of each parent."""
+        return tuple(runs[row] for runs in self.runs)
+
+    def points(self, rows: int) -> list[tuple[int, ...]] | None:
+        """The one combination that each of the first ``rows`` matches; None where one does otherwise."""
+        columns: list[list[int]] = []
+        for runs in self.runs:
+            if any(stop - start != 1 for start, stop in runs[:rows]):
+                return None
+            columns.append([start for start, _ in runs[:rows]])
+        return list(zip(*columns, strict=True))
+
+    def matches_all(self, row: int) -> bool:
+        """Whether the row matches every combination."""
+        return all(
+            runs[row] == (0, count) for runs, count in zip(self.runs, self.counts, strict=True)
+        )
+
+
+def _runs(partition: Partition, patterns: Sequence[Pattern]) -> tuple[Run, ...]:
+    known: dict[Pattern, Run] = {}
+    single = [(code, code + 1) for code in range(partition.count)]
+    runs: list[Run] = []
+    for pattern in patterns:
+        if type(pattern) is IsCode:
+            runs.append(single[pattern.code])
+            continue
+        run = known.get(pattern)
+        if run is None:
+            atoms = partition.atoms(pattern)
+            run = known[pattern] = (atoms.start, max(atoms.start, atoms.stop))
+        runs.append(run)
+    return tuple(runs)
