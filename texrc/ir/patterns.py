@@ -78,7 +78,7 @@ class BetweenNumbers:
 
 @dataclass(frozen=True, slots=True)
 class UnknownKey:
-    """Stands where a key was already reported, so that later passes stay quiet: may match anything."""
+    """Stands where a key was already reported, so that later passes stay quiet."""
 
     kind: Literal["unknown"] = "unknown"
 

@@ -14,8 +14,11 @@ from texrc.passes.circles import circles
 from texrc.passes.completeness import completeness
 from texrc.passes.coverage import coverage
 from texrc.passes.descriptions import descriptions
+from texrc.passes.labels_taken import labels_taken
 from texrc.passes.names_alike import names_alike
 from texrc.passes.normalisation import normalisation
+from texrc.passes.rows_alike import rows_alike
+from texrc.passes.unused_parents import unused_parents
 
 __all__ = ["PASSES", "Pass", "check_network"]
 
@@ -26,6 +29,9 @@ PASSES: tuple[Pass, ...] = (
     circles,
     coverage,
     normalisation,
+    unused_parents,
+    labels_taken,
+    rows_alike,
     descriptions,
     names_alike,
 )

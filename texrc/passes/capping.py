@@ -11,7 +11,7 @@ MOST_REPORTED = 5
 
 
 def add_capped(found: Iterable[Diagnostic], diagnostics: Diagnostics) -> None:
-    """Of each code the first few findings of one statement; the last one's note counts the others."""
+    """Of each code the first few findings of a statement; the last one's note counts the rest."""
     by_code: dict[str, list[Diagnostic]] = {}
     for diagnostic in found:
         by_code.setdefault(diagnostic.code, []).append(diagnostic)

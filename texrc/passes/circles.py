@@ -31,7 +31,7 @@ def circles(network: Network, diagnostics: Diagnostics) -> None:
 
 
 def components(parents: Edges) -> list[list[int]]:
-    """The strongly connected components, each in ascending order (Tarjan 1972, without recursion)."""
+    """The strongly connected components, in ascending order each (Tarjan 1972, in a loop)."""
     found: list[list[int]] = []
     number: dict[int, int] = {}
     low: dict[int, int] = {}
@@ -89,7 +89,7 @@ def shortest_circle(parents: Edges, component: Sequence[int]) -> list[int]:
 
 
 def _circle_through(start: int, parents: Edges, inside: set[int], below: int) -> list[int]:
-    """A shortest circle through ``start`` of fewer than ``below`` columns; empty if there is none."""
+    """A shortest circle through ``start`` of fewer than ``below`` columns, or nothing."""
     child: dict[int, int] = {}
     waiting = deque([(start, 1)])
     while waiting:

@@ -17,7 +17,7 @@ def completeness(network: Network, diagnostics: Diagnostics) -> None:
     if network.nodes is None:
         diagnostics.add(
             "TW008",
-            f"`{network.name}` has no model: it describes a table, but nothing can be sampled from it",
+            f"`{network.name}` has no model: it describes a table that cannot be sampled",
             helps=["add a `model { ... }` block with a statement for each column"],
         )
         return

@@ -22,7 +22,7 @@ LEAST_BUDGET = 1_000
 
 
 def coverage(network: Network, diagnostics: Diagnostics) -> None:
-    """TX204 where a combination has no row, TX205 where that was not settled, TW001 for idle rows."""
+    """TX204 where a combination has no row, TX205 where that stays open, TW001 for idle rows."""
     left = NETWORK_BUDGET
     for node in network.nodes or ():
         if not node.given:
@@ -56,8 +56,8 @@ def _report_missing(
         witness.append(f"{partition.column.name} = {shown}")
         if _is_gap(partition, atom):
             helps.append(
-                f"intervals such as 1..2 and 3..4 leave a gap between the numbers of the continuous "
-                f"`{partition.column.name}`: write bounds, `< 3` and `>= 3`"
+                f"`{partition.column.name}` is continuous, and between two intervals lies a gap: "
+                "write bounds such as `< 3` and `>= 3`"
             )
     if found.missing_count is None:
         label = "not every combination has a row"

@@ -104,7 +104,7 @@ def _without_case(name: str) -> str:
 
 
 def _drawn(name: str) -> str:
-    """The name with digits for the letters that are drawn like them: `O` and `0`, `l`, `I` and `1`."""
+    """The name with digits for the letters drawn like them: `O` and `0`, `l`, `I` and `1`."""
     return _letters(name).translate(_SEPARATORS).translate(_TO_DIGIT)
 
 

@@ -26,6 +26,9 @@ QUARTERS = (IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4))
 
 Summed = Categorical | Quarters | Mixture
 
+Numbers = tuple[Decimal | None, ...]
+"""None is `rest`."""
+
 
 def normalisation(network: Network, diagnostics: Diagnostics) -> None:
     """What is wrong with the numbers of each row; of a long table's rows the first few."""
@@ -36,14 +39,12 @@ def normalisation(network: Network, diagnostics: Diagnostics) -> None:
             for part in _parts(row.distribution):
                 match part:
                     case Categorical(numbers) | Quarters(numbers) | Mixture(numbers):
-                        total = exact_sum(numbers)
-                        if None in numbers:
-                            if total > 1 + TOLERANCE:
-                                given = given_text(network, node, row)
-                                _report_rest(column, part, given, total, found)
-                        elif not 1 - TOLERANCE <= total <= 1 + TOLERANCE:
+                        if not adds_up(numbers):
                             given = given_text(network, node, row)
-                            _report_sum(column, part, numbers, given, total, found)
+                            if None in numbers:
+                                _report_rest(column, part, numbers, given, found)
+                            else:
+                                _report_sum(column, part, numbers, given, found)
                         if isinstance(part, Quarters):
                             _check_quarters(column, part, found)
                     case Weights(numbers) if not any(numbers):
@@ -53,7 +54,13 @@ def normalisation(network: Network, diagnostics: Diagnostics) -> None:
         add_capped(found, diagnostics)
 
 
-def exact_sum(numbers: tuple[Decimal | None, ...]) -> Decimal:
+def adds_up(numbers: Numbers) -> bool:
+    """Whether the sum is 1 up to rounding, or leaves something, or nothing, for `rest`."""
+    total = exact_sum(numbers)
+    return total <= 1 + TOLERANCE and (None in numbers or total >= 1 - TOLERANCE)
+
+
+def exact_sum(numbers: Numbers) -> Decimal:
     """The sum without rounding, `rest` aside."""
     total = Decimal(0)
     for number in numbers:
@@ -72,11 +79,11 @@ def _parts(distribution: Distribution) -> Iterator[Distribution]:
 def _report_sum(
     column: Column,
     part: Summed,
-    numbers: tuple[Decimal | None, ...],
+    numbers: Numbers,
     given: str,
-    total: Decimal,
     found: Diagnostics,
 ) -> None:
+    total = exact_sum(numbers)
     texts = [number_text(number) for number in numbers if number is not None]
     missing = EXACT.subtract(Decimal(1), total)
     amount = f"{number_text(abs(missing))} {'is missing' if missing > 0 else 'too much'}"
@@ -116,8 +123,9 @@ def _rest_help(column: Column, part: Summed) -> str:
 
 
 def _report_rest(
-    column: Column, part: Summed, given: str, total: Decimal, found: Diagnostics
+    column: Column, part: Summed, numbers: Numbers, given: str, found: Diagnostics
 ) -> None:
+    total = exact_sum(numbers)
     what = "weights" if isinstance(part, Mixture) else "probabilities"
     found.add(
         "TX305",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from texrc.passes.tables import Run, Table
+from texrc.passes.tables import Table
 from texrc.passes.usefulness import Budget, Matrix, OutOfBudget, members
 
 MOST_COMPARED = 200_000

@@ -14,6 +14,10 @@ Run = tuple[int, int]
 """Neighbouring atoms, as a half-open stretch of their numbers."""
 
 
+LARGEST_INDEX = 1 << 16
+"""Combinations up to which a table is written out."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows over those parents that some row tells apart.
@@ -63,13 +67,43 @@ class Table:
         return tuple(runs[row] for runs in self.runs)
 
     def points(self, rows: int) -> list[tuple[int, ...]] | None:
-        """The one combination that each of the first ``rows`` matches; None where one does otherwise."""
+        """The one combination that each of the first ``rows`` matches; None unless all do so."""
         columns: list[list[int]] = []
         for runs in self.runs:
             if any(stop - start != 1 for start, stop in runs[:rows]):
                 return None
             columns.append([start for start, _ in runs[:rows]])
         return list(zip(*columns, strict=True))
+
+    def index(self) -> list[int] | None:
+        """The row of each combination, the last parent running fastest.
+
+        None where that is much work, or some combination has no row.
+        """
+        combinations = self.combinations
+        if combinations > LARGEST_INDEX or self.unclear:
+            return None
+        volumes = sum(
+            math.prod(stop - start for start, stop in self.box(row))
+            for row in range(self.row_count)
+        )
+        if volumes > 2 * LARGEST_INDEX:
+            return None
+        rows = [-1] * combinations
+        strides = self.strides
+        for row in reversed(range(self.row_count)):
+            offsets = [0]
+            for (start, stop), stride in zip(self.box(row), strides, strict=True):
+                offsets = [o + atom * stride for o in offsets for atom in range(start, stop)]
+            for offset in offsets:
+                rows[offset] = row
+        return None if -1 in rows else rows
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        """By how much a step of each parent moves in `index`."""
+        counts = self.counts
+        return tuple(math.prod(counts[place + 1 :]) for place in range(len(counts)))
 
     def matches_all(self, row: int) -> bool:
         """Whether the row matches every combination."""

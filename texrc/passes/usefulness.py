@@ -86,7 +86,7 @@ class Matrix:
         return self._begun[parent][run[0] + 1] & self._open[parent][run[1] - 1]
 
     def unmatched(self, rows: int, box: Sequence[int], budget: Budget) -> tuple[int, ...] | None:
-        """A box inside ``box``, none of whose combinations any of ``rows`` matches; None if there is none.
+        """A box inside ``box`` that none of ``rows`` meets; None if they match all of it.
 
         A box has a bitset of atoms a parent. Raises `OutOfBudget`.
         """
