@@ -33,13 +33,15 @@ def command(file: str, output: str | None, format_name: str | None, renormalize:
     """
     from texrc.cli.output import put_text
     from texrc.cli.reporting import report
-    from texrc.importing import import_file
+    from texrc.importing import read_network
 
     name = format_name or os.path.splitext(file)[1].lower().removeprefix(".")
     if name not in FORMATS:
         raise click.UsageError(f"say what {file!r} is with --from bif or --from json")
     if renormalize and name != "bif":
         raise click.UsageError("--renormalize is for BIF")
-    spec = import_file(file, name, renormalize=renormalize)
+    imported = read_network(file, name, renormalize=renormalize)
+    report(imported.warnings, imported.source)
+    spec = imported.spec()
     report(spec.diagnostics, spec.source)
     put_text(output, spec.source.text)

@@ -1,0 +1,1 @@
+"""Other formats: Bayesian networks, JSON, drawings."""

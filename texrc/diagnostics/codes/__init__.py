@@ -68,4 +68,5 @@ NAMES: dict[str, str] = {
     "TW006": "rows-alike",
     "TW007": "names-alike",
     "TW008": "no-model",
+    "TW009": "name-respelled",
 }
