@@ -20,6 +20,8 @@ from texrc.syntax.lexer import load_lexer
 from texrc.syntax.limits import MAX_TOKENS, check_limits
 from texrc.syntax.tables import END, Tables, load_tables
 
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
 
 def parse(source: SourceFile) -> tuple[ast.Dataset | None, Diagnostics]:
     """The tree of a text; None when it has syntax errors, which the diagnostics then tell."""
@@ -36,15 +38,18 @@ def parse(source: SourceFile) -> tuple[ast.Dataset | None, Diagnostics]:
     finally:
         if collecting:
             gc.enable()
-    if tree is None:
+    if isinstance(tree, Span):
         from texrc.syntax.recovery import recover
 
         diagnostics = recover(source)
+        if not diagnostics.has_errors:
+            diagnostics.add("TX001", "this cannot stand here", tree)
+        return None, diagnostics
     return tree, diagnostics
 
 
-def _build(text: str) -> ast.Dataset | None:
-    """The tree with its comments, or None at the first syntax error. Raises `LimitReached`."""
+def _build(text: str) -> ast.Dataset | Span:
+    """The tree with its comments, or the first token that cannot stand. Raises `LimitReached`."""
     tables, lexer = load_tables(), load_lexer()
     function = Builders().function
     rules = [(len(rule.symbols), rule.origin, function(rule.name)) for rule in tables.rules]
@@ -67,7 +72,7 @@ def _build(text: str) -> ast.Dataset | None:
         if action is None:
             word = _fixed_word(match, actions[state])
             if word is None:
-                return None
+                return Span(match.start(group), match.end())
             match = word
             matches = lexer.scanner.finditer(text, match.end())
             kind = match[1]
@@ -90,8 +95,11 @@ def _build(text: str) -> ast.Dataset | None:
             states.append(state)
             if action is None:
                 if kind != END or state != tables.end:
-                    return None
-                return replace(values[-1], comments=_comments(comments, text))
+                    return Span(match.start(group), match.end())
+                blank_lines = tuple(match.start() for match in _BLANK_LINE.finditer(text))
+                return replace(
+                    values[-1], comments=_comments(comments, text), blank_lines=blank_lines
+                )
         if count > MAX_TOKENS:
             raise LimitReached(
                 "TX006",

@@ -12,12 +12,15 @@ from texrc.diagnostics.model import Diagnostics
 from texrc.source import SourceFile
 from texrc.syntax.limits import MAX_FAULTS
 from texrc.syntax.recovery.anchors import Anchors
-from texrc.syntax.recovery.machine import load_machine
-from texrc.syntax.recovery.repairs import BACK, Repairs
+from texrc.syntax.recovery.machine import Node, load_machine
+from texrc.syntax.recovery.repairs import AHEAD, BACK, Repairs
 from texrc.syntax.recovery.reports import Reports
 from texrc.syntax.recovery.resync import Resync
 from texrc.syntax.recovery.scanning import Scan
 from texrc.syntax.tables import END
+
+BOLD = 2.0
+"""The cost from which on a repair is more of a guess."""
 
 
 def recover(source: SourceFile) -> Diagnostics:
@@ -30,8 +33,10 @@ def recover(source: SourceFile) -> Diagnostics:
     resync = Resync(source, tokens, scan.reach, machine, anchors, repairs)
     reports = Reports(source, tokens, machine, diagnostics)
     node, index = machine.root, 0
-    recent = {}
-    while len(diagnostics) < MAX_FAULTS and scan.reach(index):
+    recent: dict[int, Node] = {}
+    resumed = quiet_until = -1
+    faults = 0
+    while max(faults, len(diagnostics)) < MAX_FAULTS and scan.reach(index):
         recent[index] = node
         recent.pop(index - BACK - 1, None)
         after = repairs.step(node, index)
@@ -40,19 +45,27 @@ def recover(source: SourceFile) -> Diagnostics:
                 break
             node, index = after, index + 1
             continue
+        faults += 1
+        # What follows a fault at once, or soon after a bold guess, is its consequence.
+        is_new = index != resumed and index > quiet_until
         repair = repairs.best(recent, index)
         if repair is not None:
             before = recent[repair.at]
-            reports.repair(before, repair)
+            if is_new:
+                reports.repaired(before, repair)
+            if repair.cost >= BOLD:
+                quiet_until = index + AHEAD
             repairs.settle(repair)
             mended = repairs.apply(before, repair)
             assert mended is not None
             node, index = mended, repair.at + repair.removed
         else:
             found = resync.find(node, index)
-            reports.lost(node, index, found)
+            if is_new:
+                reports.lost(node, index, found)
             if found is None:
                 break
             node, index = found
+        resumed = index
         recent.clear()
     return diagnostics

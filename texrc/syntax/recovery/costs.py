@@ -55,6 +55,7 @@ def insertion(terminal: str, before: Token, node: Node) -> float:
 
 
 def deletion(token: Token, before: Token | None, after: Token) -> float:
+    """Of a token between two others."""
     if before is not None and token.kind == before.kind and token.kind not in _VALUES:
         return 0.7
     if token.kind in (",", ";"):

@@ -105,4 +105,5 @@ def open_brackets(node: Node, outer: Node | None = None) -> Iterator[Node]:
 
 @cache
 def load_machine() -> Machine:
+    """The automaton of the grammar as it is now."""
     return Machine(load_tables())

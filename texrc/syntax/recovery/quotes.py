@@ -26,9 +26,13 @@ _WINDOW = 4000
 
 # What may come after a text on its line.
 _AFTER_TEXT = re.compile(
-    r"[ \t]+\"|[ \t]*(?:$|[#(){},;:<|~=\]]|(?:[^\W\d_]\w*|`[^`\n]+`)[ \t]*:|(?:topic|columns|model)\b)", re.M
+    r"[ \t]+\"|[ \t]*(?:$|[#(){},;:<|~=\]]|(?:[^\W\d_]\w*|`[^`\n]+`)[ \t]*:|"
+    r"(?:topic|columns|model)\b)",
+    re.M,
 )
 _UNCLOSED_NAME = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*(?: \w[^\s,;:(){}\[\]<>=~|]*)*")
+_CLOSES = re.compile(r"\"[ \t]*(?:[),]|$)", re.M)
+_CLOSING_QUOTE = re.compile(r"\\.|\"")
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -40,15 +44,24 @@ def line_end(text: str, start: int) -> int:
     return start + len(text[start : end if end >= 0 else window].rstrip())
 
 
+def closes_nothing(text: str, quote: int) -> bool:
+    """Whether the `"` at this place ends a text whose opening quote is missing."""
+    before = text[quote - 1 : quote]
+    return (before.isalnum() or before in tuple(".!?%")) and _CLOSES.match(text, quote) is not None
+
+
 def read_text(text: str, start: int, diagnostics: Diagnostics) -> int:
     """The end of the text whose `"` is at ``start``; its faults are reported."""
     end_of_line = line_end(text, start)
-    quotes = _closing_quotes(text, start, end_of_line)
+    closing = _CLOSING_QUOTE.finditer(text, start + 1, end_of_line)
+    first = next((match.end() for match in closing if match[0] == '"'), None)
+    if first is not None and _AFTER_TEXT.match(text, first):
+        _check_inside(text, start, first, diagnostics)
+        return first
+    quotes = [match.start() for match in closing if match[0] == '"']
+    if first is not None:
+        quotes.insert(0, first - 1)
     good = [quote for quote in quotes if _AFTER_TEXT.match(text, quote + 1)]
-    if quotes and quotes[0] in good:
-        end = quotes[0] + 1
-        _check_inside(text, start, end, diagnostics)
-        return end
     if good and quotes.index(good[0]) % 2 == 0:
         inner = quotes[: quotes.index(good[0])]
         diagnostics.add(
@@ -73,19 +86,6 @@ def read_text(text: str, start: int, diagnostics: Diagnostics) -> int:
         fix=Fix("close the text", (Edit(Span(end, end), '"'),), Applicability.SUGGESTED),
     )
     return end
-
-
-def _closing_quotes(text: str, start: int, end: int) -> list[int]:
-    """The unescaped double quotes after ``start``."""
-    quotes = []
-    position = start + 1
-    while position < end:
-        if text[position] == "\\":
-            position += 1
-        elif text[position] == '"':
-            quotes.append(position)
-        position += 1
-    return quotes
 
 
 def _probable_end(text: str, start: int, limit: int) -> int:

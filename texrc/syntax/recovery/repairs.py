@@ -87,7 +87,7 @@ class Repairs:
         return after
 
     def apply(self, node: Node, repair: Repair) -> Node | None:
-        """The stack ``node``, which is the one before token ``repair.at``, after what is inserted."""
+        """The stack before token ``repair.at``, ``node``, with what is inserted on it."""
         stack: Node | None = node
         for terminal in repair.inserted:
             if stack is None:
@@ -148,9 +148,11 @@ class Repairs:
 
     def _repeats(self, repair: Repair, position: int) -> bool:
         """Whether the slip of an exchange may have been made at this place too."""
+        kind = self.tokens[repair.at].kind
         return (
             repair.removed == len(repair.inserted) == 1
-            and self.tokens[position].kind == self.tokens[repair.at].kind
+            and self.tokens[position].kind == kind
+            and (kind == "TEXT" or costs.alike(kind, repair.inserted[0]))
         )
 
     def _horizon(self, index: int, block: str) -> int:
@@ -202,9 +204,9 @@ class Repairs:
                 yield Repair(at, 1, (terminal,), cost, partner=partner)
                 if token.kind == "FROM" and terminal == "NUMBER":
                     yield Repair(at, 1, ("NUMBER", ","), 1.1 + away)
-        if token.is_word and after.kind in ("=", ":") and node.bracket is not None:
-            if node.bracket.symbol == "(":
-                yield Repair(at, 2, (), 1.2 + away)
+        inside = node.bracket.symbol if node.bracket is not None else ""
+        if token.is_word and after.kind in ("=", ":") and inside == "(":
+            yield Repair(at, 2, (), 1.2 + away)
 
     def _partner(self, at: int) -> int | None:
         """The closing bracket that belongs to the opening one at ``at``, if it is one."""

@@ -78,6 +78,9 @@ class Resync:
             elif token.kind in CLOSING and inner is not None:
                 closed = self._closed_by(position, inner)
                 if closed is not None:
+                    for unclosed in open_brackets(inner, closed):
+                        assert unclosed.parent is not None
+                        inner = unclosed.parent
                     found = self._stack(inner, closed, position)
                     if found is not None:
                         return found, position
@@ -97,9 +100,7 @@ class Resync:
                     return bracket
         return fitting[0] if fitting else None
 
-    def _stack(
-        self, node: Node, bracket: Node | None, position: int, *others: Node
-    ) -> Node | None:
+    def _stack(self, node: Node, bracket: Node | None, position: int, *others: Node) -> Node | None:
         """A stack that token ``position`` and what follows it can go on from: what is inside of
         ``bracket`` (None: of the whole text) is given up where it must."""
         for frame in (*_frames(node, bracket), *others):

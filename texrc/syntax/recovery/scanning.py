@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from texrc.diagnostics.model import Applicability, Diagnostics, Edit, Fix
+from texrc.diagnostics.model import Applicability, Diagnostics, Edit, Fix, Label
 from texrc.source import Span
 from texrc.syntax.lexer import Lexer, load_lexer
 from texrc.syntax.limits import MAX_FAULTS, MAX_TOKENS
 from texrc.syntax.names import is_spellable, quoted
-from texrc.syntax.recovery.quotes import read_backticks, read_other_quotes, read_text
+from texrc.syntax.recovery.quotes import (
+    closes_nothing,
+    line_end,
+    read_backticks,
+    read_other_quotes,
+    read_text,
+)
 from texrc.syntax.recovery.tokens import STRAY, Token
 from texrc.syntax.tables import END
 
@@ -62,6 +68,7 @@ class Scan:
         self.lexer: Lexer = load_lexer()
         self.tokens: list[Token] = []
         self._odd_spaces: list[Span] = []
+        self._fences: list[Span] = []
         self._position = 0
 
     def reach(self, index: int) -> bool:
@@ -76,6 +83,7 @@ class Scan:
             self._position = self._next(self._position)
             if self._position > len(text):
                 self._report_odd_spaces()
+                self._report_fences()
         return True
 
     def _next(self, position: int) -> int:
@@ -91,11 +99,17 @@ class Scan:
             self._add(END, start, start)
             return len(self.text) + 1
         if kind == STRAY:
+            if self._fence(start):
+                return line_end(self.text, start)
             return self._stray(start)
         if kind == "TEXT":
+            if closes_nothing(self.text, start):
+                return self._stray(start)
             end = read_text(self.text, start, self.diagnostics)
         elif kind in ("NUMBER", "FROM"):
             return self._number(kind, start, end)
+        elif kind == "QUOTED" and self._fence(start):
+            return line_end(self.text, start)
         elif kind == "NAME":
             end = self._name(start, end)
         elif kind == "_" and (word := _WORD.match(self.text, start)) and word.end() > start + 1:
@@ -212,6 +226,9 @@ class Scan:
         if spaces is not None:
             self._odd_spaces.append(Span(*spaces.span()))
             return spaces.end()
+        if character == '"' and closes_nothing(text, start):
+            self._add(STRAY, start, start + 1)
+            return start + 1
         if character == '"':
             end = read_text(text, start, self.diagnostics)
             self._add("TEXT", start, end)
@@ -224,14 +241,13 @@ class Scan:
         if end is not None:
             self._add("TEXT", start, end)
             return end
-        if character == "." and (digits := _DIGITS.match(text, start + 1)) is not None:
-            if not (self.tokens and self.tokens[-1].end == start):
-                span = Span(start, digits.end())
-                self._fault(
-                    "TX001", "a number begins with a digit", span, "0" + text[start : span.end], ""
-                )
-                self._add("NUMBER", start, span.end)
-                return span.end
+        digits = _DIGITS.match(text, start + 1) if character == "." else None
+        if digits is not None and not (self.tokens and self.tokens[-1].end == start):
+            span = Span(start, digits.end())
+            zero = "0" + text[start : span.end]
+            self._fault("TX001", "a number begins with a digit", span, zero, "")
+            self._add("NUMBER", start, span.end)
+            return span.end
         if character in LOOK_ALIKES:
             sign = LOOK_ALIKES[character]
             self._fault(
@@ -282,6 +298,28 @@ class Scan:
 
     def _begins_statement(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].is_word and self.tokens[-1].first
+
+    def _fence(self, start: int) -> bool:
+        """Whether a line of a Markdown fence begins here; kept to be reported once."""
+        end = line_end(self.text, start)
+        line = self.text[start:end]
+        if not line.startswith("```") or not re.fullmatch(r"\w*", line.lstrip("`")):
+            return False
+        if self.text[max(start - 4, 0) : start].rpartition("\n")[2].strip():
+            return False
+        self._fences.append(Span(start, end))
+        return True
+
+    def _report_fences(self) -> None:
+        if not self._fences:
+            return
+        self.diagnostics.add(
+            "TX002",
+            "a Markdown fence is no part of the text",
+            self._fences[0],
+            secondary=[Label(span) for span in self._fences[1:]],
+            fix=Fix("leave the fence out", tuple(Edit(span, "") for span in self._fences)),
+        )
 
     def _report_odd_spaces(self) -> None:
         if not self._odd_spaces:

@@ -95,6 +95,14 @@ def after(machine: Machine, node: Node, before: Token) -> str:
     return shown(before)
 
 
+def oddity(name: str) -> str:
+    """What keeps a name from standing plain."""
+    if any(character.isspace() for character in name):
+        return "with a space in it"
+    odd = next((c for c in name if not (c.isalnum() or c == "_")), None)
+    return f"with `{odd}` in it" if odd is not None else "that begins with no letter"
+
+
 def shown(token: Token) -> str:
     """A token as messages show it."""
     if token.kind == END:
