@@ -25,10 +25,10 @@ _HEADINGS = {
 def page(topic: str) -> str | None:
     """The Markdown page of a code (`TX301`, `tx301`), its name (`circle`) or a construct (`normal`).
 
-    None when there is none. Case does not matter, nor spaces for hyphens.
+    None when there is none. Case does not matter, nor spaces for hyphens. A page of the
+    reference is found by its file's name and by the words of its line `Also: ...`.
     """
-    key = "-".join(topic.lower().replace("_", "-").split())
-    path = _paths().get(key)
+    path = _paths().get(_key(topic))
     return path.read_text(encoding="utf-8") if path is not None else None
 
 
@@ -46,8 +46,10 @@ def topics() -> list[tuple[str, list[tuple[str, str]]]]:
 
 @cache
 def _paths() -> dict[str, Path]:
-    """Every page by what one may ask for; names in `NAMES` win over files of the same name."""
-    paths = {path.stem.lower().replace("_", "-"): path for path in _references()}
+    """Every page by what one may ask for; codes win over files, files over other words."""
+    references = _references()
+    paths = {_key(word): path for path in references for word in other_words(path)}
+    paths |= {_key(path.stem): path for path in references}
     for code, name in NAMES.items():
         paths[code.lower()] = paths[name] = _CODES / f"{code}.md"
     return paths
@@ -55,6 +57,18 @@ def _paths() -> dict[str, Path]:
 
 def _references() -> list[Path]:
     return sorted((folder("grammar") / "reference").glob("*.md"))
+
+
+def other_words(path: Path) -> list[str]:
+    """What a page of the reference is found by besides its name: its line `Also: a, b`."""
+    for line in path.read_text(encoding="utf-8").splitlines()[:3]:
+        if line.startswith("Also: "):
+            return line.removeprefix("Also: ").split(", ")
+    return []
+
+
+def _key(topic: str) -> str:
+    return "-".join(topic.lower().replace("_", "-").split())
 
 
 def _title(path: Path) -> str:
