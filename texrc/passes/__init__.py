@@ -13,11 +13,14 @@ from texrc.ir.network import Network
 from texrc.passes.circles import circles
 from texrc.passes.completeness import completeness
 from texrc.passes.coverage import coverage
+from texrc.passes.definitions import definitions
 from texrc.passes.descriptions import descriptions
 from texrc.passes.labels_taken import labels_taken
 from texrc.passes.names_alike import names_alike
 from texrc.passes.normalisation import normalisation
+from texrc.passes.parameters import parameters
 from texrc.passes.rows_alike import rows_alike
+from texrc.passes.supports import supports
 from texrc.passes.unused_parents import unused_parents
 
 __all__ = ["PASSES", "Pass", "check_network"]
@@ -29,6 +32,9 @@ PASSES: tuple[Pass, ...] = (
     circles,
     coverage,
     normalisation,
+    parameters,
+    definitions,
+    supports,
     unused_parents,
     labels_taken,
     rows_alike,

@@ -38,6 +38,7 @@ class Bounds:
 
 
 def definition_of(network: Network, column: int) -> Definition | None:
+    """What a column is defined by, None for one that is drawn."""
     node = network.node_of.get(column)
     distribution = node.rows[0].distribution if node is not None and node.rows else None
     return distribution if isinstance(distribution, Definition) else None

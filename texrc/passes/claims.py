@@ -113,4 +113,5 @@ PARAMETERS = {
 
 
 def parameter(name: str) -> str:
+    """What messages call a parameter."""
     return PARAMETERS.get(name, f"the parameter `{name}`")

@@ -43,4 +43,5 @@ def with_definitions(
 
 
 def operands(expression: Expression, values: Mapping[int, float]) -> list[float]:
+    """The values of what an operation is applied to."""
     return [value(child, values) for child in children(expression)]

@@ -66,14 +66,17 @@ def _result(low: float, high: float, whole: bool, defined: bool) -> Interval:
 
 
 def negate(a: Interval) -> Interval:
+    """-x."""
     return Interval(-a.high, -a.low, a.whole, a.defined)
 
 
 def add(a: Interval, b: Interval) -> Interval:
+    """x + y."""
     return _result(a.low + b.low, a.high + b.high, a.whole and b.whole, a.defined and b.defined)
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
+    """x - y."""
     return _result(a.low - b.high, a.high - b.low, a.whole and b.whole, a.defined and b.defined)
 
 
@@ -83,6 +86,7 @@ def difference_with_itself(a: Interval) -> Interval:
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
+    """x * y."""
     ends = (a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high)
     if any(end != end for end in ends):  # 0 times inf
         return ANYTHING
@@ -97,6 +101,7 @@ def square(a: Interval) -> Interval:
 
 
 def divide(a: Interval, b: Interval) -> Interval:
+    """x / y."""
     defined = a.defined and b.defined
     if b.low > 0.0 or b.high < 0.0:
         ends = (a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high)
@@ -117,6 +122,7 @@ def ratio_with_itself(a: Interval) -> Interval:
 
 
 def power(a: Interval, b: Interval) -> Interval:
+    """x ** y, as the kernel `power` computes it."""
     defined = a.defined and b.defined
     whole = a.whole and b.whole and b.low >= 0.0
     if b.is_point and b.low.is_integer():
@@ -170,10 +176,10 @@ def _power_ends(base: float, exponent: float) -> tuple[float, float]:
         value = base**exponent
     except OverflowError:
         return (INF, INF)
-    if exponent in (1.0, 2.0, 3.0, 4.0) and 1e-60 < value < 1e300:
-        # Where the exact power is a float64 the kernel gives that, as its error is below an ulp.
-        if Fraction(base) ** int(exponent) == Fraction(value):
-            return value, value
+    # Where the exact power is a float64 the kernel gives that, as its error is below an ulp.
+    simple = exponent in (1.0, 2.0, 3.0, 4.0) and 1e-60 < value < 1e300
+    if simple and Fraction(base) ** int(exponent) == Fraction(value):
+        return value, value
     return _around(value)
 
 
@@ -189,6 +195,7 @@ _LARGEST = math.nextafter(INF, 0.0)
 
 
 def exponential(a: Interval) -> Interval:
+    """exp(x)."""
     low, high = _exp_ends(a.low)[0], _exp_ends(a.high)[1]
     return _result(low, high, False, a.defined)
 
@@ -203,6 +210,7 @@ def _exp_ends(x: float) -> tuple[float, float]:
 
 
 def logarithm(a: Interval) -> Interval:
+    """log(x)."""
     if a.high <= 0.0:
         return ANYTHING
     high = _log_ends(a.high)[1]
@@ -220,6 +228,7 @@ def _log_ends(x: float) -> tuple[float, float]:
 
 
 def square_root(a: Interval) -> Interval:
+    """sqrt(x)."""
     if a.high < 0.0:
         return ANYTHING
     low = math.sqrt(max(a.low, 0.0))
@@ -227,6 +236,7 @@ def square_root(a: Interval) -> Interval:
 
 
 def absolute(a: Interval) -> Interval:
+    """abs(x)."""
     if a.low >= 0.0:
         return a
     if a.high <= 0.0:
@@ -235,12 +245,14 @@ def absolute(a: Interval) -> Interval:
 
 
 def floor(a: Interval) -> Interval:
+    """floor(x)."""
     low = a.low if abs(a.low) == INF else float(math.floor(a.low))
     high = a.high if abs(a.high) == INF else float(math.floor(a.high))
     return Interval(low, high, True, a.defined)
 
 
 def minimum(*intervals: Interval) -> Interval:
+    """min(x, y, ...)."""
     return Interval(
         min(a.low for a in intervals),
         min(a.high for a in intervals),
@@ -250,6 +262,7 @@ def minimum(*intervals: Interval) -> Interval:
 
 
 def maximum(*intervals: Interval) -> Interval:
+    """max(x, y, ...)."""
     return Interval(
         max(a.low for a in intervals),
         max(a.high for a in intervals),
@@ -259,6 +272,7 @@ def maximum(*intervals: Interval) -> Interval:
 
 
 def clamp(a: Interval, low: Interval, high: Interval) -> Interval:
+    """clamp(x, low, high)."""
     return minimum(maximum(a, low), high)
 
 

@@ -61,7 +61,7 @@ WITH_ITSELF = {
 
 
 class Impossible(Exception):
-    """No row has its columns in this box: a definition gives values that its column may not take."""
+    """No row has its columns in this box: a definition or a bound does not admit them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,11 @@ class Reach:
         return all(partition.count <= MOST_ATOMS for partition in self.partitions)
 
     def domains(self, row: int) -> dict[int, Domain] | None:
-        """The columns that a row's patterns and the rows before it narrow; None: it is never reached."""
-        if all(isinstance(pattern, Anything) for pattern in self.node.rows[row].patterns):
-            if row == 0 or not self.node.given:
-                return {}
-        if not self.is_small:
+        """The columns that a row's patterns and the rows before it narrow.
+
+        None for a row that is never reached.
+        """
+        if self._is_open_first(row) or not self.is_small:
             return {}
         masks = self._narrowed(row)
         if masks is None:
@@ -66,7 +66,7 @@ class Reach:
 
         False also where that is too much work to find out.
         """
-        if row == 0 and all(isinstance(p, Anything) for p in self.node.rows[0].patterns):
+        if self._is_open_first(row):
             return True
         if not self.is_small or row > MOST_RIVALS:
             return False
@@ -85,6 +85,9 @@ class Reach:
             if all(mask & other for mask, other in zip(box, rival, strict=True))
         ]
         return _escapes(tuple(box), rivals)
+
+    def _is_open_first(self, row: int) -> bool:
+        return row == 0 and all(isinstance(p, Anything) for p in self.node.rows[0].patterns)
 
     def _row_masks(self, row: int) -> Masks:
         return tuple(map(self._mask, range(len(self.node.given)), self.node.rows[row].patterns))

@@ -77,10 +77,9 @@ def _witness(situation: Situation, index: int, budget: Budget) -> Undefined | No
         from texrc.passes import exact
 
         operands = tuple(exact.operands(expression, values))
-        if all(abs(operand) < INF for operand in operands):
-            if not abs(exact.value(expression, values)) < INF:
-                return operands
-        return None
+        if not all(abs(operand) < INF for operand in operands):
+            return None
+        return None if abs(exact.value(expression, values)) < INF else operands
 
     found = search(situation, lambda results: gap(step, results), verify, budget)
     return Undefined(expression, *found) if found is not None else None

@@ -82,6 +82,7 @@ class Situation:
 
 
 def sides_of(free: Mapping[int, Domain], values: Point) -> dict[int, Side]:
+    """A point as a box."""
     return {
         column: 1 << int(values[column]) if isinstance(domain, Codes) else point(values[column])
         for column, domain in free.items()
@@ -115,7 +116,7 @@ class _Search(Generic[Found]):
         start = self._measure(self.program.whole_box)
         if start <= 0.0:
             return None
-        found = self._try_best(self._promising_points())
+        found = self._try_best(promising_points(self.program, self._measure_point))
         if found is None:
             found = self._split(start)
         return found
@@ -176,48 +177,6 @@ class _Search(Generic[Found]):
                 return found
         return None
 
-    def _promising_points(self) -> Iterator[Point]:
-        """Corners, where they are few, and the ends of walks along one column at a time."""
-        free = self.free
-        lowest = {column: float(domain.at(0.0)) for column, domain in free.items()}
-        highest = {column: float(domain.at(1.0)) for column, domain in free.items()}
-        if 1 << len(free) <= MOST_CORNERS:
-            for corner in itertools.product(*zip(lowest.values(), highest.values(), strict=True)):
-                yield dict(zip(free, corner, strict=True))
-        choices = {column: self._choices(domain) for column, domain in free.items()}
-        middle = {column: float(domain.at(0.5)) for column, domain in free.items()}
-        for start in (middle, lowest, highest):
-            here, height = dict(start), self._measure_point(start)
-            for _ in range(SWEEPS):
-                before = height
-                for column, values in choices.items():
-                    for value in values:
-                        there = here | {column: value}
-                        reached = self._measure_point(there)
-                        if reached > height:
-                            here, height = there, reached
-                    if self.budget.left < 0:
-                        break
-                if height == before:
-                    break
-            yield here
-
-    def _choices(self, domain: Domain) -> list[float]:
-        """Values of a column worth a try: its ends, zero, numbers that the expressions name."""
-        if isinstance(domain, Codes):
-            return [float(code) for code in domain.members[:16]]
-        named = [value for value in self._named_numbers() if domain.holds(value)][:8]
-        shares = (0.0, 1.0, 0.5, 0.25, 0.75)
-        return list(dict.fromkeys([*(float(domain.at(share)) for share in shares), *named]))
-
-    def _named_numbers(self) -> list[float]:
-        numbers = [0.0]
-        for step in self.program.steps:
-            if step.apply is not None and not step.operands:
-                constant = step.apply().low
-                numbers += [constant, -constant]
-        return numbers
-
     def _split(self, start: float) -> tuple[Point, Found] | None:
         counter = itertools.count()
         heap = [(-start, next(counter), dict(self.free))]
@@ -232,7 +191,7 @@ class _Search(Generic[Found]):
                 if worst <= 0.0:
                     continue
                 heapq.heappush(heap, (-worst, next(counter), part))
-                values = {key: float(domain.at(0.5)) for key, domain in part.items()}
+                values = middle_of(part)
                 if self._measure_point(values) > 0.0:
                     found = self._confirm(values)
                     if found is not None:
@@ -247,6 +206,57 @@ class _Search(Generic[Found]):
             if share > most:
                 most, widest = share, column
         return widest
+
+
+def promising_points(program: Program, measure: Callable[[Point], float]) -> Iterator[Point]:
+    """Corners, where they are few, and where walks along one column at a time end.
+
+    ``measure`` says how good a point is: the walks go up.
+    """
+    free = program.free
+    lowest = {column: float(domain.at(0.0)) for column, domain in free.items()}
+    highest = {column: float(domain.at(1.0)) for column, domain in free.items()}
+    if 1 << len(free) <= MOST_CORNERS:
+        for corner in itertools.product(*zip(lowest.values(), highest.values(), strict=True)):
+            yield dict(zip(free, corner, strict=True))
+    named = _named_numbers(program)
+    choices = {column: _choices(domain, named) for column, domain in free.items()}
+    for start in (middle_of(free), lowest, highest):
+        here, height = dict(start), measure(start)
+        for _ in range(SWEEPS):
+            before = height
+            for column, values in choices.items():
+                for value in values:
+                    there = here | {column: value}
+                    reached = measure(there)
+                    if reached > height:
+                        here, height = there, reached
+            if height == before:
+                break
+        yield here
+
+
+def middle_of(free: Mapping[int, Domain]) -> Point:
+    """The middle of a box."""
+    return {column: float(domain.at(0.5)) for column, domain in free.items()}
+
+
+def _choices(domain: Domain, named: list[float]) -> list[float]:
+    """Values of a column worth a try: its ends and those between, numbers that are named."""
+    if isinstance(domain, Codes):
+        return [float(code) for code in domain.members[:16]]
+    held = [value for value in named if domain.holds(value)][:8]
+    return list(dict.fromkeys([*map(domain.at, (0.0, 1.0, 0.5, 0.25, 0.75)), *held]))
+
+
+def _named_numbers(program: Program) -> list[float]:
+    """Zero, and the constants in the expressions with either sign."""
+    numbers = [0.0]
+    for step in program.steps:
+        if step.apply is not None and not step.operands:
+            constant = step.apply().low
+            numbers += [constant, -constant]
+    return numbers
 
 
 def _share(part: Domain, whole: Domain) -> float:

@@ -30,6 +30,7 @@ def rounded(value: float, still: Callable[[float], bool] = lambda _: True) -> st
 
 
 def read_columns(expressions: Iterable[Expression]) -> list[int]:
+    """The columns of several expressions, each once."""
     return list(dict.fromkeys(c for expression in expressions for c in columns_of(expression)))
 
 
@@ -49,6 +50,7 @@ def given(network: Network, columns: Iterable[int], values: Mapping[int, float])
 
 
 def range_text(network: Network, column: int) -> str:
+    """The declared range in words."""
     declared = network.columns[column]
     assert declared.low is not None and declared.high is not None
     return f"{number_text(declared.low)} to {number_text(declared.high)}"
