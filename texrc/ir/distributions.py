@@ -134,9 +134,13 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """Stands where an error was already reported, so that later passes stay quiet."""
+    """Stands where an error was already reported, so that later passes stay quiet.
+
+    ``reads`` are the columns named in what stands there, which it depends on all the same.
+    """
 
     span: Span | None = _place()
+    reads: tuple[Expression, ...] = ()
     kind: Literal["poison"] = "poison"
 
 
@@ -168,5 +172,7 @@ def expressions_of(distribution: Distribution) -> Iterator[Expression]:
                 yield from expressions_of(component)
         case Definition(value):
             yield value
+        case Poison(_, reads):
+            yield from reads
         case _:
             return

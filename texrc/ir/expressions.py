@@ -28,6 +28,8 @@ def _place() -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
+    """A number as written, exact."""
+
     value: Decimal
     span: Span | None = _place()
     kind: Literal["constant"] = "constant"
@@ -44,6 +46,8 @@ class ColumnValue:
 
 @dataclass(frozen=True, slots=True)
 class Negate:
+    """Minus the operand."""
+
     operand: Expression
     span: Span | None = _place()
     kind: Literal["negate"] = "negate"
@@ -51,6 +55,8 @@ class Negate:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
+    """Two operands; ``**`` is the power."""
+
     operator: Literal["+", "-", "*", "/", "**"]
     left: Expression
     right: Expression
@@ -97,6 +103,7 @@ Expression = Constant | ColumnValue | Negate | Binary | Call | CodeIndicator | N
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
+    """The operands, left to right."""
     match expression:
         case Negate(operand):
             return (operand,)

@@ -18,6 +18,8 @@ BOOLEAN_LABELS = ("no", "yes")
 
 
 class ColumnType(StrEnum):
+    """The five types, spelled as in a spec."""
+
     CONTINUOUS = "continuous"
     INTEGER = "integer"
     CATEGORICAL = "categorical"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from texrc.diagnostics import Applicability, Diagnostics, Edit, Fix, Label
 from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir.lower.scope import Scope, spelling
 from texrc.ir.network import BOOLEAN_LABELS, Column, ColumnType
+from texrc.source import Span
 from texrc.syntax import ast
 
 LARGEST_INTEGER = 2**53
@@ -34,6 +36,7 @@ SYNONYMS = {
 
 
 def lower_columns(declared: Sequence[ast.Column], diagnostics: Diagnostics) -> Scope:
+    """The columns in order, the first of a name only, and which of them are unsound."""
     scope = Scope(diagnostics)
     for column in declared:
         lowered, sound = _lower_column(column, diagnostics)
@@ -148,10 +151,7 @@ def _report_domain(column: ast.Column, kind: ColumnType, diagnostics: Diagnostic
         case ColumnType.ORDINAL, ast.LabelsDomain(labels):
             message, label = f"the levels of `{name}` have no order", "separated by commas"
             helps = ["write them from lowest to highest: `{low < mid < high}`"]
-            edits = tuple(
-                Edit(type(a.span)(a.span.end, b.span.start), " < ")
-                for a, b in zip(labels, labels[1:], strict=False)
-            )
+            edits = tuple(Edit(Span(a.span.end, b.span.start), " < ") for a, b in pairwise(labels))
             fix = Fix("separate the levels by `<`", edits, Applicability.SUGGESTED)
         case ColumnType.CATEGORICAL, ast.LevelsDomain():
             message, label = f"`{name}` is categorical but its labels are ordered", "ordered by `<`"

@@ -8,6 +8,7 @@ from texrc.ir.distributions import FAMILIES
 from texrc.ir.lower.scope import Scope, replacement, spelling
 from texrc.ir.network import ColumnType
 from texrc.syntax import ast
+from texrc.syntax.names import quoted, quoted_label
 
 
 def lower_expression(tree: ast.Expression, scope: Scope) -> ir.Expression | None:
@@ -45,20 +46,20 @@ def _reference(name: ast.Name, scope: Scope) -> ir.Expression | None:
     column = scope.resolve(name)
     if column is None:
         return None
+    scope.read.append(ir.ColumnValue(column, name.span))
+    if column in scope.poisoned:
+        return None
     declared = scope.columns[column]
     if declared.is_discrete:
-        if column not in scope.poisoned:
-            label = declared.labels[-1]
-            scope.diagnostics.add(
-                "TX111",
-                f"`{name.text}` is {declared.type} and cannot be computed with",
-                name.span,
-                "not a number",
-                secondary=scope.declared_here(column),
-                helps=[
-                    f"write an indicator, 1 where it holds and 0 elsewhere: [{name.text} = {label}]"
-                ],
-            )
+        indicator = f"[{quoted(name.text)} = {quoted_label(declared.labels[-1])}]"
+        scope.diagnostics.add(
+            "TX111",
+            f"`{name.text}` is {declared.type} and cannot be computed with",
+            name.span,
+            "not a number",
+            secondary=scope.declared_here(column),
+            helps=[f"write an indicator, 1 where it holds and 0 elsewhere: {indicator}"],
+        )
         return None
     return ir.ColumnValue(column, name.span)
 
@@ -108,32 +109,34 @@ def _indicator(tree: ast.Indicator, scope: Scope) -> ir.Expression | None:
     column = scope.resolve(tree.column)
     if column is None:
         return None
+    scope.read.append(ir.ColumnValue(column, tree.column.span))
+    if column in scope.poisoned:
+        return None
     declared = scope.columns[column]
     if declared.is_discrete:
         code = scope.code(column, tree.label)
         if code is None:
             return None
         if tree.comparison != "=" and declared.type is not ColumnType.ORDINAL:
-            if column not in scope.poisoned:
-                scope.diagnostics.add(
-                    "TX112",
-                    f"the labels of `{declared.name}` have no order to compare by",
-                    tree.span,
-                    f"`{declared.name}` is {declared.type}",
-                    secondary=scope.declared_here(column),
-                    helps=[f"write [{declared.name} = {spelling(tree.label)}], or make it ordinal"],
-                )
+            equal = f"[{quoted(declared.name)} = {quoted_label(spelling(tree.label))}]"
+            scope.diagnostics.add(
+                "TX112",
+                f"the labels of `{declared.name}` have no order to compare by",
+                tree.span,
+                f"`{declared.name}` is {declared.type}",
+                secondary=scope.declared_here(column),
+                helps=[f"write {equal}, or make it ordinal"],
+            )
             return None
         return ir.CodeIndicator(column, tree.comparison, code, tree.span)
     if not isinstance(tree.label, ast.Number):
-        if column not in scope.poisoned:
-            scope.diagnostics.add(
-                "TX112",
-                f"`{declared.name}` is a number and is compared with a number",
-                tree.label.span,
-                "not a number",
-                secondary=scope.declared_here(column),
-                helps=[f"for instance [{declared.name} >= {declared.low}]"],
-            )
+        scope.diagnostics.add(
+            "TX112",
+            f"`{declared.name}` is a number and is compared with a number",
+            tree.label.span,
+            "not a number",
+            secondary=scope.declared_here(column),
+            helps=[f"for instance [{quoted(declared.name)} >= {declared.low}]"],
+        )
         return None
     return ir.NumberIndicator(column, tree.comparison, tree.label.value, tree.span)

@@ -14,39 +14,51 @@ QUARTERS: dict[str, Literal[1, 2, 3, 4]] = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 
 
 def lower_keys(
-    keys: tuple[ast.Key, ...], given: tuple[int, ...], scope: Scope
-) -> tuple[ir.Pattern, ...] | None:
-    """A pattern a parent; None where a key was reported."""
+    keys: tuple[ast.Key, ...],
+    names: tuple[ast.Name, ...],
+    parents: tuple[int | None, ...],
+    scope: Scope,
+) -> tuple[ir.Pattern, ...]:
+    """A pattern for each name after the bar; ``parents`` are their columns, None where unknown.
+
+    `UnknownKey` stands where a key, or the parent that it is for, was reported.
+    """
     if len(keys) == 1 and isinstance(keys[0], ast.AnyKey):
-        return (ir.Anything(),) * len(given)
-    if len(keys) != len(given):
-        names = ", ".join(scope.columns[column].name for column in given)
-        due = "one key" if len(given) == 1 else f"{len(given)} keys"
+        return (ir.Anything(),) * len(names)
+    if len(keys) != len(names):
+        listed = ", ".join(f"`{name.text}`" for name in names)
+        due = "one key" if len(names) == 1 else f"{len(names)} keys"
         scope.diagnostics.add(
             "TX112",
-            f"this row has {len(keys)} key{'s' if len(keys) != 1 else ''}, its table has {due} a row",
+            f"this row has {len(keys)} key{'s' if len(keys) != 1 else ''}, "
+            f"its table has {due} a row",
             keys_span(keys),
             f"{due} expected",
             helps=[
-                f"write a key for each of {names}, in this order, in round brackets"
-                if len(given) > 1
-                else f"write one key, for {names}",
+                f"write a key for each of {listed}, in this order, in round brackets"
+                if len(names) > 1
+                else f"write one key, for {listed}",
                 "`_` matches anything",
             ],
         )
-        return None
-    lowered = [lower_key(key, column, scope) for key, column in zip(keys, given, strict=True)]
-    sound = tuple(pattern for pattern in lowered if pattern is not None)
-    return sound if len(sound) == len(lowered) else None
+        return (ir.UnknownKey(),) * len(names)
+    return tuple(
+        lower_key(key, column, scope) or ir.UnknownKey()
+        for key, column in zip(keys, parents, strict=True)
+    )
 
 
 def keys_span(keys: tuple[ast.Key, ...]) -> Span:
+    """From the first key to the last."""
     return keys[0].span.to(keys[-1].span)
 
 
-def lower_key(key: ast.Key, column: int, scope: Scope) -> ir.Pattern | None:
+def lower_key(key: ast.Key, column: int | None, scope: Scope) -> ir.Pattern | None:
+    """What a key matches; None where it, its parent or the parent's declaration was reported."""
     if isinstance(key, ast.AnyKey):
         return ir.Anything()
+    if column is None or column in scope.poisoned:
+        return None
     if scope.columns[column].is_discrete:
         return _discrete_key(key, column, scope)
     return _numeric_key(key, column, scope)
@@ -88,9 +100,12 @@ def _discrete_key(
 def _numeric_key(
     key: ast.LabelKey | ast.BoundKey | ast.IntervalKey, column: int, scope: Scope
 ) -> ir.Pattern | None:
-    if isinstance(key, ast.LabelKey) and isinstance(key.label, ast.Name):
-        if key.label.text in QUARTERS:
-            return ir.IsQuarter(QUARTERS[key.label.text])
+    if (
+        isinstance(key, ast.LabelKey)
+        and isinstance(key.label, ast.Name)
+        and key.label.text in QUARTERS
+    ):
+        return ir.IsQuarter(QUARTERS[key.label.text])
     ends = _ends(key)
     if any(isinstance(end, ast.Name) for end in ends):
         declared = scope.columns[column]
@@ -127,8 +142,6 @@ def _ends(key: ast.LabelKey | ast.BoundKey | ast.IntervalKey) -> tuple[ast.Label
 
 
 def _report_key(key: ast.Key, column: int, scope: Scope, message: str, helps: list[str]) -> None:
-    if column in scope.poisoned:
-        return
     scope.diagnostics.add(
         "TX112",
         message,

@@ -77,7 +77,7 @@ def lower_scores(table: ast.Table, column: int, scope: Scope) -> ir.Softmax | No
 
 
 def lower_probability_list(
-    items: Sequence[ast.Value], scope: Scope
+    items: Sequence[ast.Value], scope: Scope, what: str = "a probability"
 ) -> tuple[Decimal | None, ...] | None:
     """Probabilities in order, at most one of them `rest` (None); None if any was reported."""
     probabilities: list[Decimal | None] = []
@@ -98,7 +98,7 @@ def lower_probability_list(
             rest = item.span
             probabilities.append(None)
             continue
-        number = _literal(item, "a probability", scope)
+        number = _literal(item, what, scope)
         if number is None:
             sound = False
         else:
@@ -136,6 +136,7 @@ def _literal(value: ast.Value, what: str, scope: Scope) -> Decimal | None:
 def _by_code(table: ast.Table, column: int, scope: Scope) -> tuple[dict[int, ast.Entry], bool]:
     """The entries by the code of their label, in the order written; False if any was reported."""
     entries: dict[int, ast.Entry] = {}
+    unknown: list[ast.Entry] = []
     sound = True
     for entry in table.entries:
         key = entry.keys[0]
@@ -152,7 +153,7 @@ def _by_code(table: ast.Table, column: int, scope: Scope) -> tuple[dict[int, ast
             continue
         code = scope.code(column, key.label)
         if code is None:
-            sound = False
+            unknown.append(entry)
             continue
         if code in entries:
             sound = False
@@ -165,7 +166,13 @@ def _by_code(table: ast.Table, column: int, scope: Scope) -> tuple[dict[int, ast
             )
             continue
         entries[code] = entry
-    return entries, sound
+    labels = scope.columns[column].labels
+    missing = [code for code in range(len(labels)) if code not in entries]
+    if len(unknown) == len(missing):
+        # They stand for the missing ones, so that the numbers can be looked at all the same.
+        entries.update(zip(missing, unknown, strict=True))
+        unknown = []
+    return entries, sound and not unknown
 
 
 def _all_labels(table: ast.Table, column: int, by_code: dict[int, ast.Entry], scope: Scope) -> bool:

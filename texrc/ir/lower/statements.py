@@ -2,129 +2,176 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from texrc.diagnostics import Applicability, Edit, Fix, Label
+from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir.distributions import Definition, Distribution, Poison
 from texrc.ir.lower.expressions import lower_expression
 from texrc.ir.lower.keys import keys_span, lower_keys
-from texrc.ir.lower.scope import Scope
+from texrc.ir.lower.scope import MOST_SUGGESTIONS, Scope
 from texrc.ir.lower.values import lower_value
 from texrc.ir.network import ColumnType, Node, Row
-from texrc.ir.patterns import Anything
+from texrc.ir.patterns import Anything, UnknownKey
 from texrc.source import Span
 from texrc.syntax import ast
 
 
 def lower_model(model: ast.Model, scope: Scope) -> tuple[Node, ...]:
+    """The nodes in the order of their statements, the first of a column only."""
     nodes: dict[int, Node] = {}
+    unknown: list[ast.Name] = []
     for statement in model.statements:
-        column = scope.resolve(statement.target)
-        node = _lower_statement(statement, -1 if column is None else column, scope)
+        target = statement.target
+        column = scope.index.get(target.text)
         if column is None:
+            unknown.append(target)
+            _lower_statement(statement, -1, scope)
             continue
+        node = _lower_statement(statement, column, scope)
         if column in nodes:
             earlier = nodes[column].span
             scope.diagnostics.add(
                 "TX203",
-                f"`{statement.target.text}` is modelled twice",
-                statement.target.span,
+                f"`{target.text}` is modelled twice",
+                target.span,
                 "modelled again",
                 secondary=[Label(earlier, "first modelled here")] if earlier else [],
                 helps=["keep one of the two statements"],
             )
             continue
         nodes[column] = node
+    _report_targets(unknown, nodes, scope)
     return tuple(nodes.values())
 
 
+def _report_targets(unknown: list[ast.Name], nodes: dict[int, Node], scope: Scope) -> None:
+    """TX101 for statements about no column.
+
+    Each may be meant for a column without a statement, which then is not reported as well: the
+    one with the nearest name, or any if there are no more such columns than statements.
+    """
+    free = {c.name: index for index, c in enumerate(scope.columns) if index not in nodes}
+    left = 0
+    for count, target in enumerate(unknown):
+        near = did_you_mean(target.text, free) if count < MOST_SUGGESTIONS else None
+        scope.report_unknown(target, near or scope.suggestion(-1, target.text))
+        if near is None:
+            left += 1
+        else:
+            column = free.pop(near)
+            nodes[column] = _unknown_node(column, target.span)
+    if len(free) <= left:
+        for column in free.values():
+            nodes[column] = _unknown_node(column, None)
+
+
+def _unknown_node(column: int, span: Span | None) -> Node:
+    return Node(column, (), (Row((), Poison(span)),), span)
+
+
 def _lower_statement(statement: ast.Statement, column: int, scope: Scope) -> Node:
+    """The node; ``column`` is -1 where the statement is about no column."""
+    name, span = statement.target.span, statement.span
     match statement:
         case ast.Definition(_, expression):
             row = Row((), _lower_definition(expression, column, scope), expression.span)
-            return _node(statement, column, (), (), (row,))
+            return Node(column, (), (row,), name, (), span)
         case ast.Marginal(_, value):
             row = Row((), lower_value(value, column, scope), value.span)
-            return _node(statement, column, (), (), (row,))
+            return Node(column, (), (row,), name, (), span)
         case ast.Conditional(_, names, value):
-            given, spans = _lower_given(names, scope)
-            if len(given) < len(names):
-                # The keys no longer line up with the parents: look at the values only.
-                _lower_values_only(value, column, scope)
-                row = Row((Anything(),) * len(given), Poison(value.span), value.span)
-                return _node(statement, column, given, spans, (row,))
-            return _node(statement, column, given, spans, _lower_rows(value, column, given, scope))
+            parents = _lower_given(names, scope)
+            rows = _lower_rows(value, column, names, parents, scope)
+            places = [
+                place
+                for place, parent in enumerate(parents)
+                if parent is not None and parent not in parents[:place]
+            ]
+            given = tuple(parents[place] for place in places)
+            spans = tuple(names[place].span for place in places)
+            return Node(column, given, _at(places, rows, len(names)), name, spans, span)  # pyright: ignore[reportArgumentType] - None was left out
 
 
-def _node(
-    statement: ast.Statement,
-    column: int,
-    given: tuple[int, ...],
-    spans: tuple[Span, ...],
-    rows: tuple[Row, ...],
-) -> Node:
-    return Node(column, given, rows, statement.target.span, spans, statement.span)
+def _at(places: list[int], rows: list[Row], names: int) -> tuple[Row, ...]:
+    """The rows with the patterns at these places.
+
+    Where a name after the bar is unknown or there twice, what a row matches is not known.
+    """
+    if len(places) == names:
+        return tuple(rows)
+    unclear = (UnknownKey(),) * len(places)
+    return tuple(replace(row, patterns=unclear) for row in rows)
 
 
-def _lower_given(
-    names: tuple[ast.Name, ...], scope: Scope
-) -> tuple[tuple[int, ...], tuple[Span, ...]]:
-    """The known parents after the bar, each once."""
-    given: dict[int, Span] = {}
+def _lower_given(names: tuple[ast.Name, ...], scope: Scope) -> tuple[int | None, ...]:
+    """The columns after the bar, None for unknown ones; TX206 for one that is there again."""
+    first: dict[int, Span] = {}
+    parents: list[int | None] = []
     for place, name in enumerate(names):
         column = scope.resolve(name)
+        parents.append(column)
         if column is None:
             continue
-        if column in given:
-            before = names[place - 1].span.end
-            scope.diagnostics.add(
-                "TX206",
-                f"`{name.text}` stands twice after the bar",
-                name.span,
-                "again",
-                secondary=[Label(given[column], "first here")],
-                fix=Fix(
-                    "remove it",
-                    (Edit(Span(before, name.span.end), ""),),
-                    Applicability.SUGGESTED,
-                ),
-            )
+        if column not in first:
+            first[column] = name.span
             continue
-        given[column] = name.span
-    return tuple(given), tuple(given.values())
+        before = names[place - 1].span.end
+        scope.diagnostics.add(
+            "TX206",
+            f"`{name.text}` stands twice after the bar",
+            name.span,
+            "again",
+            secondary=[Label(first[column], "first here")],
+            helps=["each column has one place after the bar, and one key in each row"],
+            fix=Fix(
+                "remove it",
+                (Edit(Span(before, name.span.end), ""),),
+                Applicability.SUGGESTED,
+            ),
+        )
+    return tuple(parents)
 
 
 def _lower_rows(
-    value: ast.Value, column: int, given: tuple[int, ...], scope: Scope
-) -> tuple[Row, ...]:
-    anything = (Anything(),) * len(given)
+    value: ast.Value,
+    column: int,
+    names: tuple[ast.Name, ...],
+    parents: tuple[int | None, ...],
+    scope: Scope,
+) -> list[Row]:
+    """The rows, with a pattern for each name after the bar."""
+    anything = (Anything(),) * len(names)
     if not (isinstance(value, ast.Table) and value.head is None):
-        return (Row(anything, lower_value(value, column, scope), value.span),)
+        return [Row(anything, lower_value(value, column, scope), value.span)]
     if _is_plain_distribution(value, column, scope):
-        parents = ", ".join(scope.columns[parent].name for parent in given)
-        scope.diagnostics.add(
-            "TX112",
-            f"a row of this table starts with a key for {parents}",
-            value.span,
-            f"probabilities of `{scope.columns[column].name}`, not rows",
-            helps=[
-                "if they hold for every row, write `{ _: {...} }`",
-                "if there is nothing to tell apart, leave the bar and its columns out",
-            ],
+        if column >= 0:
+            keys = ", ".join(f"`{name.text}`" for name in names)
+            scope.diagnostics.add(
+                "TX112",
+                f"a row of this table starts with a key for {keys}",
+                value.span,
+                f"probabilities of `{scope.columns[column].name}`, not rows",
+                helps=[
+                    "if they hold for every row, write `{ _: {...} }`",
+                    "if there is nothing to tell apart, leave the bar and its columns out",
+                ],
+            )
+        return [Row((UnknownKey(),) * len(names), Poison(value.span), value.span)]
+    return [
+        Row(
+            lower_keys(entry.keys, names, parents, scope),
+            lower_value(entry.value, column, scope),
+            entry.span,
+            keys_span(entry.keys),
         )
-        return (Row(anything, Poison(value.span), value.span),)
-    rows = []
-    for entry in value.entries:
-        patterns = lower_keys(entry.keys, given, scope)
-        distribution = lower_value(entry.value, column, scope)
-        if patterns is None:
-            # Matching anything, the row hides what its keys would have covered.
-            patterns, distribution = anything, Poison(entry.span)
-        rows.append(Row(patterns, distribution, entry.span, keys_span(entry.keys)))
-    return tuple(rows)
+        for entry in value.entries
+    ]
 
 
 def _is_plain_distribution(table: ast.Table, column: int, scope: Scope) -> bool:
     """`y | x ~ {a: 0.2, b: 0.8}`: labels of y with numbers, where rows of x are due."""
-    if column < 0 or not scope.columns[column].is_discrete:
+    if column >= 0 and not scope.columns[column].is_discrete:
         return False
     return all(
         isinstance(entry.value, ast.Constant)
@@ -133,30 +180,19 @@ def _is_plain_distribution(table: ast.Table, column: int, scope: Scope) -> bool:
     )
 
 
-def _lower_values_only(value: ast.Value, column: int, scope: Scope) -> None:
-    """Look into a table whose parents are unknown, for what is wrong with its values."""
-    if isinstance(value, ast.Table) and value.head is None:
-        if not _is_plain_distribution(value, column, scope):
-            for entry in value.entries:
-                lower_value(entry.value, column, scope)
-    else:
-        lower_value(value, column, scope)
-
-
 def _lower_definition(expression: ast.Expression, column: int, scope: Scope) -> Distribution:
+    before = len(scope.read)
     lowered = lower_expression(expression, scope)
-    if lowered is None or column < 0:
-        return Poison(expression.span)
-    declared = scope.columns[column]
-    if declared.is_discrete and declared.type is not ColumnType.BOOLEAN:
-        if column not in scope.poisoned:
-            scope.diagnostics.add(
-                "TX109",
-                f"`{declared.name}` is {declared.type}, and an expression gives a number",
-                expression.span,
-                "a number",
-                secondary=scope.declared_here(column),
-                helps=["let numbers drive labels with `~ softmax {label: score, ...}`"],
-            )
-        return Poison(expression.span)
-    return Definition(lowered, expression.span)
+    if lowered is not None and column >= 0 and column not in scope.poisoned:
+        declared = scope.columns[column]
+        if declared.is_numeric or declared.type is ColumnType.BOOLEAN:
+            return Definition(lowered, expression.span)
+        scope.diagnostics.add(
+            "TX109",
+            f"`{declared.name}` is {declared.type}, and an expression gives a number",
+            expression.span,
+            "a number",
+            secondary=scope.declared_here(column),
+            helps=["let numbers drive labels with `~ softmax {label: score, ...}`"],
+        )
+    return Poison(expression.span, scope.read_since(before))

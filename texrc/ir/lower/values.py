@@ -22,15 +22,34 @@ NUMERIC_FORMS = "a family such as normal(mean, sd), `quarters [...]`, `mix {...}
 
 def lower_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribution:
     """The distribution; `Poison` where something was reported or ``column`` is unknown (-1)."""
-    if column < 0:
-        return ir.Poison(value.span)
-    if column in scope.poisoned:
-        return ir.Poison(value.span)
-    if scope.columns[column].is_discrete:
+    before = len(scope.read)
+    if column < 0 or column in scope.poisoned:
+        lowered = _look_into(value, scope)
+    elif scope.columns[column].is_discrete:
         lowered = _discrete_value(value, column, scope)
     else:
         lowered = _numeric_value(value, column, scope)
-    return lowered if lowered is not None else ir.Poison(value.span)
+    return lowered if lowered is not None else ir.Poison(value.span, scope.read_since(before))
+
+
+def _look_into(value: ast.Value, scope: Scope) -> None:
+    """Report what is wrong with the expressions in a value, whatever its column is."""
+    match value:
+        case ast.Call(function, arguments) if function.text not in FUNCTIONS:
+            if function.text not in ir.FAMILIES and function.text != "logit":
+                _unknown(function, [*ir.FAMILIES, "logit"], scope)
+            lower_expressions(arguments, scope)
+        case ast.Table(ast.Name("softmax"), entries):
+            for entry in entries:
+                if not isinstance(entry.value, ast.Table | ast.Parts):
+                    lower_expression(entry.value, scope)
+        case ast.Table(_, entries):
+            for entry in entries:
+                _look_into(entry.value, scope)
+        case ast.Parts() | ast.Reference() | ast.Constant():
+            pass
+        case _:
+            lower_expression(value, scope)
 
 
 def _discrete_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribution | None:
@@ -42,8 +61,8 @@ def _discrete_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribut
             return lower_weights(value, column, scope)
         case ast.Table(ast.Name("softmax")):
             return lower_scores(value, column, scope)
-        case ast.Table(ast.Name("mix")) | ast.Parts(ast.Name("quarters")):
-            return _wrong_kind(value, declared, scope, f"`{value.head.text}` is for numbers")
+        case ast.Table(ast.Name("mix" as word)) | ast.Parts(ast.Name("quarters" as word)):
+            return _wrong_kind(value, declared, scope, f"`{word}` is for numbers")
         case ast.Table(ast.Name() as head):
             return _unknown(head, ["weights", "softmax"], scope)
         case ast.Parts(head):
@@ -144,6 +163,7 @@ def _quarters(value: ast.Parts, scope: Scope) -> ir.Quarters | None:
 
 
 def _logit(value: ast.Call, declared: Column, scope: Scope) -> ir.Logit | None:
+    scores = lower_expressions(value.arguments, scope)
     if len(declared.labels) != 2:
         return _wrong_kind(
             value, declared, scope, "`logit` is for two labels", "use `softmax {label: score, ...}`"
@@ -156,8 +176,7 @@ def _logit(value: ast.Call, declared: Column, scope: Scope) -> ir.Logit | None:
             helps=[f"the score of `{declared.labels[1]}`"],
         )
         return None
-    score = lower_expression(value.arguments[0], scope)
-    return ir.Logit(score, value.span) if score is not None else None
+    return ir.Logit(scores[0], value.span) if scores is not None else None
 
 
 def _mixture(value: ast.Table, column: int, scope: Scope) -> ir.Mixture | None:
@@ -197,7 +216,8 @@ def _mixture(value: ast.Table, column: int, scope: Scope) -> ir.Mixture | None:
             sound = False
         else:
             components.append(component)
-    lowered = lower_probability_list(tuple(_as_item(weight) for weight in weights), scope)
+    items = tuple(_as_item(weight) for weight in weights)
+    lowered = lower_probability_list(items, scope, "a weight of a mixture")
     if not sound or lowered is None:
         return None
     return ir.Mixture(lowered, tuple(components), value.span)
