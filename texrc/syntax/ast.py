@@ -286,5 +286,9 @@ class Dataset:
     columns: tuple[Column, ...]
     model: Model | None
     span: Span = _place()
+    columns_span: Span = _place()
+    """From the word `columns` to its closing brace."""
     comments: tuple[Comment, ...] = field(default=(), compare=False, repr=False)
     """Every comment of the file in order; the formatter puts them back by place."""
+    blank_lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """Where blank lines begin, in order: they set groups apart, which the formatter keeps."""

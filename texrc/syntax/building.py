@@ -36,6 +36,11 @@ class _Marks(NamedTuple):
     span: Span
 
 
+class _Columns(NamedTuple):
+    columns: tuple[ast.Column, ...]
+    span: Span
+
+
 class Builders:
     """The functions by rule name, for one parse, with what that parse counts."""
 
@@ -56,14 +61,16 @@ class Builders:
         name, title, parts = values[1], values[2], values[4:-1]
         topic = next((part for part in parts if isinstance(part, ast.Text)), None)
         model = next((part for part in parts if isinstance(part, ast.Model)), None)
-        columns = next(part for part in parts if isinstance(part, tuple))
-        return ast.Dataset(name, _text(title), topic, columns, model, _around(values))
+        columns = next(part for part in parts if isinstance(part, _Columns))
+        return ast.Dataset(
+            name, _text(title), topic, columns.columns, model, _around(values), columns.span
+        )
 
     def on_topic(self, values: Values) -> ast.Text:
         return _text(values[1])
 
-    def on_columns(self, values: Values) -> tuple[ast.Column, ...]:
-        return tuple(values[2])
+    def on_columns(self, values: Values) -> _Columns:
+        return _Columns(tuple(values[2]), _around(values))
 
     def on_model(self, values: Values) -> ast.Model:
         return ast.Model(tuple(values[2]), _around(values))
