@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
 
 from texrc.diagnostics import Diagnostics
 from texrc.diagnostics.render.text import printable
+from texrc.interop.bif.comments import without_comments
 from texrc.interop.bif.document import (
     Document,
     Numbers,
@@ -33,7 +33,7 @@ _KEYWORD = re.compile(r"(network|variable|probability)\b")
 _HEADER = re.compile(r'\s*("(?:[^"\\\n]|\\.)*+"|[^{};"\n]*?)\s*\{')
 _HEAD = re.compile(r"\s*\(((?:[^);]|\)(?!\s*\{))*+)\)\s*\{")
 _TYPE = re.compile(r"type\s+([\w-]+)\s*(?:\[\s*([^\]\n;]*?)\s*\])?\s*(\{|;)")
-_STATES_END = re.compile(r'"(?:[^"\\\n]|\\.){0,200}+"(?=\s*[,}"])|\}\s*(;)')
+_STATES_END = re.compile(r'"(?:[^"\\\n]|\\.){0,200}+"(?=\s*[,}"])|\}\s*(;)|(\})(?=\s*\})')
 _PROPERTY = re.compile(r'property\b((?:"(?:[^"\\\n]|\\.)*+"|[^;"\n])*+)(;)')
 _NUMBERS = re.compile(r"(table|default)\b([^;{}()]*)(;)")
 _PLAIN_ROW = re.compile(r'\(([^()"\n;]*)\)([^;{}()"]*);')
@@ -86,7 +86,7 @@ class _Scanner:
             self._limit = following.start() if following else len(self._text)
         try:
             if keyword is None:
-                self._fail("`network`, `variable` or `probability`")
+                raise self._fault("`network`, `variable` or `probability`")
             self._at = keyword.end()
             match keyword[1]:
                 case "network":
@@ -120,7 +120,7 @@ class _Scanner:
     def _type(self, name: Word) -> tuple[Word, ...]:
         found = _TYPE.match(self._text, self._at, self._limit)
         if found is None:
-            self._fail("`type discrete [ 2 ] { state, state };`")
+            raise self._fault("`type discrete [ 2 ] { state, state };`")
         kind = Span(found.start(1), found.end(1))
         if found[1] != "discrete":
             self._diagnostics.add(
@@ -133,20 +133,20 @@ class _Scanner:
             raise _Fault
         if found[3] == ";":
             self._at = found.end() - 1
-            self._fail("the states in braces")
+            raise self._fault("the states in braces")
         start = found.end()
         for end in _STATES_END.finditer(self._text, start, min(self._limit, start + _MAX_LIST)):
-            if end[1]:
+            if end[1] or end[2]:
                 break
         else:
-            brace = self._text.find("}", start, self._limit)
-            self._at = brace + 1 if brace >= 0 else self._limit
-            self._skip_space()
-            self._fail("`;` after the states" if brace >= 0 else "`};` after the states")
+            self._at = self._limit
+            raise self._fault("`};` after the states")
         self._at = end.end()
+        if end[2]:
+            self._fault("`;` after the states")
         count = None
         if found[2] is not None:
-            count = int(found[2]) if re.fullmatch(r"[0-9]{1,6}", found[2]) else -1
+            count = int(found[2]) if re.fullmatch(r"[0-9]{1,18}", found[2]) else -1
         states = split_by_count(self._text[start : end.start()], start, count)
         if count is not None and len(states) != count:
             self._diagnostics.add(
@@ -156,7 +156,7 @@ class _Scanner:
                 Span(found.start(2), found.end(2)),
                 "announced here",
                 helps=["where a name has a comma in it, write it in double quotes"]
-                if len(states) > count
+                if 0 < count < len(states)
                 else [],
             )
             raise _Fault
@@ -166,36 +166,49 @@ class _Scanner:
         self._skip_space()
         found = _HEAD.match(self._text, self._at, self._limit)
         if found is None:
-            self._fail("`( variable | parents ) {`")
+            raise self._fault("`( variable | parents ) {`")
         self._at = found.end()
         head = Word(found[1], Span(found.start(1), found.end(1)))
         rows: list[Row] = []
         numbers: dict[str, list[Numbers]] = {"table": [], "default": []}
-        text = self._text
-        while True:
-            row = _PLAIN_ROW.match(text, self._at, self._limit)
+        while not self._closing("a row `(states) numbers;`, `table`, `default` or `}`"):
+            row = _PLAIN_ROW.match(self._text, self._at, self._limit)
             if row is not None:
                 rows.append(Row(row[1], row.start(1), row[2], row.start(2)))
                 self._at = row.end()
-                self._skip_space()
                 continue
-            if self._closing("a row `(states) numbers;`, `table`, `default` or `}`"):
-                break
-            found = _NUMBERS.match(text, self._at, self._limit)
-            if found is not None:
-                span = Span(found.start(), found.end(2))
-                numbers[found[1]].append(Numbers(found[2], found.start(2), span))
-                self._at = found.end()
-            elif text[self._at] == "(":
-                rows.append(self._odd_row())
-            elif text.startswith(("table", "default"), self._at):
-                unended = _UP_TO_A_SIGN.match(text, self._at, self._limit)
-                assert unended is not None
-                self._at = unended.end()
-                self._fail("`;` after the numbers")
-            else:
-                self._property(Properties())
+            try:
+                self._odd_part(rows, numbers)
+            except _Fault:
+                if len(self._diagnostics) >= MAX_FAULTS or not self._past_the_line():
+                    raise
         return Probability(head, tuple(rows), tuple(numbers["table"]), tuple(numbers["default"]))
+
+    def _odd_part(self, rows: list[Row], numbers: dict[str, list[Numbers]]) -> None:
+        """What is no plain row, in a `probability` block."""
+        text = self._text
+        found = _NUMBERS.match(text, self._at, self._limit)
+        if found is not None:
+            span = Span(found.start(), found.end(2))
+            numbers[found[1]].append(Numbers(found[2], found.start(2), span))
+            self._at = found.end()
+        elif text[self._at] == "(":
+            rows.append(self._odd_row())
+        elif text.startswith(("table", "default"), self._at):
+            unended = _UP_TO_A_SIGN.match(text, self._at, self._limit)
+            assert unended is not None
+            self._at = unended.end()
+            raise self._fault("`;` after the numbers")
+        else:
+            self._property(Properties())
+
+    def _past_the_line(self) -> bool:
+        """Whether the faulty line ends before its block does; it is then behind."""
+        if self._text[self._at : self._at + 1] == "}":
+            return True
+        line_end = self._text.find("\n", self._at, self._limit)
+        self._at = line_end if line_end >= 0 else self._limit
+        return line_end >= 0
 
     def _odd_row(self) -> Row:
         """A row whose states have brackets, quotes or semicolons in them, or a faulty one."""
@@ -210,8 +223,8 @@ class _Scanner:
                 assert numbers is not None
                 expected = "numbers and `;`" if numbers.end() == self._at else "a number or `;`"
                 self._at = numbers.end()
-                self._fail(expected)
-            self._fail("`)` after the states of a row")
+                raise self._fault(expected)
+            raise self._fault("`)` after the states of a row")
         self._at = found.end()
         return Row(self._text[start : found.start()], start, found[1], found.start(1))
 
@@ -223,7 +236,7 @@ class _Scanner:
                 expected = "`;` after the property"
                 line = self._text.find("\n", self._at, self._limit)
                 self._at = line if line >= 0 else self._limit
-            self._fail(expected)
+            raise self._fault(expected)
         read_property(found[1], properties)
         self._at = found.end()
 
@@ -231,7 +244,7 @@ class _Scanner:
         self._skip_space()
         found = _HEADER.match(self._text, self._at, self._limit)
         if found is None or not found[1]:
-            self._fail("a name and `{`")
+            raise self._fault("a name and `{`")
         self._at = found.end()
         return word(found[1], found.start(1))
 
@@ -239,7 +252,7 @@ class _Scanner:
         """Whether the block ends here; its end is then behind."""
         self._skip_space()
         if self._at >= self._limit:
-            self._fail(expected)
+            raise self._fault(expected)
         if self._text[self._at] == "}":
             self._at += 1
             return True
@@ -250,8 +263,8 @@ class _Scanner:
         assert space is not None
         self._at = space.end()
 
-    def _fail(self, expected: str) -> NoReturn:
-        """TX601 here. Raises `_Fault`."""
+    def _fault(self, expected: str) -> _Fault:
+        """TX601 here, for the caller to raise where it cannot go on."""
         self._skip_space()
         if self._at >= len(self._text):
             end = len(self._text.rstrip())
@@ -269,7 +282,7 @@ class _Scanner:
                 f"`{_shown(stray[0])}` stands where {expected} is due",
                 "unexpected",
             )
-        raise _Fault
+        return _Fault()
 
     def _report(self, span: Span, message: str, label: str = "", help_text: str = "") -> None:
         self._diagnostics.add("TX601", message, span, label, helps=[help_text] if help_text else [])
@@ -278,26 +291,3 @@ class _Scanner:
 def _shown(text: str) -> str:
     """Text of the file in a message: nothing hidden, not too long."""
     return printable(text if len(text) <= 60 else text[:59] + "…")
-
-
-_COMMENT = re.compile(r"(?:(?<=[\s;{},)])|\A)(?://[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)")
-_TEXT_OR_COMMENT = re.compile(rf'"(?:[^"\\\n]|\\.)*+"?|{_COMMENT.pattern}')
-
-
-def without_comments(text: str) -> str:
-    """The text with its comments blanked out, so that every offset stays.
-
-    A comment begins after white space or a bracket, comma or semicolon: `a//b`
-    is a name. What stands in double quotes is none.
-    """
-    if "//" not in text and "/*" not in text:
-        return text
-    return _TEXT_OR_COMMENT.sub(_blanked, text)
-
-
-def _blanked(match: re.Match[str]) -> str:
-    found = match[0]
-    if found[0] == '"':
-        closed = len(found) > 1 and found[-1] == '"'
-        return found if closed else _COMMENT.sub(_blanked, found)
-    return "".join("\n" if character == "\n" else " " for character in found)
