@@ -12,4 +12,5 @@ def compile(spec: Spec | PathOrText) -> Sampler:
 
     Raises `TexrError`: with the spec's own diagnostics, or TX504 when it has no model.
     """
-    return Sampler.of((spec if isinstance(spec, Spec) else load(spec)).network)
+    spec = spec if isinstance(spec, Spec) else load(spec)
+    return Sampler.of(spec.network, spec.source)

@@ -102,9 +102,8 @@ class _Functions:
     def power(self, x: Number, y: Number) -> Number:
         if not isinstance(x, np.ndarray) and not isinstance(y, np.ndarray):
             return elementary.power(x, y)
-        x, y = np.atleast_1d(x), np.atleast_1d(y)
         out = np.empty(max(x.size, y.size))
-        self.executor.each_power(out, x, y)
+        self.executor.each_power(out, np.full(out.size, x), np.full(out.size, y))
         return out
 
 

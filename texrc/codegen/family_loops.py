@@ -166,10 +166,8 @@ def each_log(out, x):
 
 
 def each_power(out, x, y):
-    a = 0 if x.size == 1 else 1
-    b = 0 if y.size == 1 else 1
     for i in range(out.size):
-        out[i] = power(x[a * i], y[b * i])
+        out[i] = power(x[i], y[i])
 
 
 # --- checks ------------------------------------------------------------------

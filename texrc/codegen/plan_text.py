@@ -63,8 +63,7 @@ def _matcher_text(matcher: Matcher, names: list[str]) -> str:
 
 def _choice_lines(choice: Choice) -> list[str]:
     lines = [] if choice.selection is None else [f"label: {_selection_text(choice.selection)}"]
-    for scored in choice.scored:
-        lines.append(f"label in row {scored.row}: {scored.distribution.kind}")
+    lines.extend(f"label in row {part.row}: {part.distribution.kind}" for part in choice.scored)
     return lines
 
 

@@ -43,7 +43,7 @@ class Selection:
     states: int
     wide: bool
     alias: bool
-    table: npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
+    table: npt.NDArray[np.uint32 | np.uint64]
 
     @property
     def rows(self) -> int:

@@ -1,0 +1,95 @@
+"""Tables as Arrow sees them: the schema with everything known of a spec, and record batches.
+
+Labels are dictionary-encoded (ordered for ordinals), booleans Arrow's bool, integers of the
+narrowest type that holds the declared range, continuous numbers float64. Buffers become
+arrays without a copy, except for booleans, which Arrow packs to bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from texrc.codegen.plan import layout
+from texrc.codegen.streams import GENERATOR
+from texrc.ir.atoms import number_text
+from texrc.ir.identity import context_digest, model_digest, spec_digest
+from texrc.ir.network import Column, ColumnType, Network
+from texrc.version import __version__
+
+
+def schema(
+    network: Network, seed: int | None = None, first: int = 0, last: int | None = None
+) -> pa.Schema:
+    """The Arrow schema of a network's tables.
+
+    Fields tell type, range, unit, description and target of their columns;
+    the schema tells the spec's digests, name, title and topic, the compiler's version and
+    the generator, and for drawn rows their seed and that they are rows ``first`` up to ``last``.
+    """
+    told = {
+        "texr.dataset": network.name,
+        "texr.title": network.title,
+        "texr.topic": network.topic,
+        "texr.digest": spec_digest(network),
+        "texr.context_digest": context_digest(network),
+        "texr.model_digest": "" if network.nodes is None else model_digest(network),
+        "texr.version": __version__,
+        "texr.generator": GENERATOR,
+    }
+    if seed is not None:
+        told["texr.seed"] = str(seed)
+    if last is not None:
+        told["texr.rows"] = f"{first}:{last}"
+    return pa.schema([_field(column) for column in network.columns], metadata=_encoded(told))
+
+
+def _field(column: Column) -> pa.Field:
+    told = {"type": str(column.type), "description": column.description, "unit": column.unit}
+    if column.low is not None and column.high is not None:
+        told["range"] = f"[{number_text(column.low)}, {number_text(column.high)}]"
+    if column.target:
+        told["target"] = "yes"
+    return pa.field(column.name, _type(column), nullable=False, metadata=_encoded(told))
+
+
+def _encoded(told: dict[str, str]) -> dict[bytes, bytes]:
+    """What there is to tell, as UTF-8."""
+    return {key.encode(): text.encode() for key, text in told.items() if text}
+
+
+def _type(column: Column) -> pa.DataType:
+    if column.type is ColumnType.BOOLEAN:
+        return pa.bool_()
+    kind = layout(column).dtype
+    if column.is_discrete:
+        index = pa.int8() if kind == np.uint8 else pa.int16()
+        return pa.dictionary(index, pa.string(), ordered=column.type is ColumnType.ORDINAL)
+    return pa.from_numpy_dtype(kind)
+
+
+def record_batch(
+    network: Network, schema: pa.Schema, buffers: Sequence[npt.NDArray[Any]]
+) -> pa.RecordBatch:
+    """A batch of the columns' buffers, which must not change afterwards."""
+    arrays = [
+        _array(column, field.type, buffer)
+        for column, field, buffer in zip(network.columns, schema, buffers, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _array(column: Column, kind: pa.DataType, buffer: npt.NDArray[Any]) -> pa.Array:
+    if column.type is ColumnType.BOOLEAN:
+        bits = np.packbits(buffer, bitorder="little")
+        return pa.Array.from_buffers(kind, len(buffer), [None, pa.py_buffer(bits)])
+    if pa.types.is_dictionary(kind):
+        # No code is above 127 in a byte or 4,095 in two, so the signed index has the same bits.
+        codes = pa.Array.from_buffers(kind.index_type, len(buffer), [None, pa.py_buffer(buffer)])
+        labels = pa.array(column.labels, pa.string())
+        return pa.DictionaryArray.from_arrays(codes, labels, ordered=kind.ordered, safe=False)
+    return pa.Array.from_buffers(kind, len(buffer), [None, pa.py_buffer(buffer)])

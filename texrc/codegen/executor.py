@@ -1,0 +1,161 @@
+"""Who does the arithmetic: NumPy for small work, numba's compiled loops for the rest.
+
+Both give the same bits. NumPy starts at once and takes 5 to 50 times as long a row; the
+compiled loops cost the import of numba and, until they lie on the user's disk, their
+compilation. The figures are medians on one core of a server of 2024; only their ratios matter.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from texrc.codegen import jit, numpy_kernels
+from texrc.codegen.drawing import Executor
+from texrc.codegen.matching import BitVectors, Matcher
+from texrc.codegen.selection import Selection
+from texrc.codegen.steps import (
+    Choice,
+    ComputedFamily,
+    ConstantFamily,
+    DefinedLeaf,
+    Group,
+    Layout,
+    Leaves,
+    Plan,
+    QuarterLeaves,
+    Step,
+)
+from texrc.ir.distributions import COUNT_FAMILIES
+from texrc.ir.expressions import Binary, Call, Expression, walk
+
+LOADING_SECONDS = 0.4
+"""For importing numba and finding the library on the disk."""
+LOADING_SECONDS_EACH = 0.015
+"""For reading one compiled function from the disk."""
+
+COSTS: dict[str, tuple[float, float]] = {
+    # NumPy's nanoseconds a row beyond numba's, seconds to compile
+    "begin_index": (0.1, 0.1),
+    "add_to_index": (0.1, 0.1),
+    "add_atoms": (7, 0.2),
+    "look_up": (2, 0.1),
+    "first_rows": (10, 0.2),
+    "choose_narrow": (8, 2.0),
+    "choose_wide": (15, 0.7),
+    "softmax_labels": (200, 0.5),
+    "units": (27, 1.2),
+    "each_normal": (450, 1.5),
+    "each_lognormal": (450, 0.8),
+    "each_uniform": (10, 0.3),
+    "each_exponential": (120, 0.4),
+    "each_triangular": (70, 0.4),
+    "each_gamma": (10_000, 1.7),
+    "each_beta": (4_000, 1.3),
+    "each_student_t": (8_000, 1.3),
+    "each_poisson": (2_500, 1.1),
+    "each_binomial": (6_000, 1.0),
+    "each_negative_binomial": (5_000, 1.0),
+    "each_between": (3, 0.2),
+    "each_whole": (3, 0.3),
+    "round_each": (3, 0.2),
+    "first_not_finite": (0.1, 0.2),
+    "each_exp": (55, 0.2),
+    "each_log": (50, 0.2),
+    "each_power": (170, 0.7),
+}
+
+
+def executor_for(plan: Plan, rows: int) -> Executor:
+    """The one that is expected to have so many rows of the plan ready first."""
+    uses = Counter[str]()
+    for step in plan.steps:
+        uses.update(_functions_of(step, plan.layouts[step.column]))
+    saved = rows * 1e-9 * sum(COSTS[name][0] * count for name, count in uses.items())
+    loaded = jit.NAME in sys.modules
+    if not loaded and saved < LOADING_SECONDS:
+        return numpy_kernels
+    spent = 0.0 if loaded else LOADING_SECONDS
+    for name in uses:
+        warm = jit.is_warm(name)
+        spent += LOADING_SECONDS_EACH * (not loaded) if warm else COSTS[name][1]
+    return jit.library() if saved >= spent else numpy_kernels
+
+
+def _functions_of(step: Step, layout: Layout) -> Iterator[str]:
+    """The executor's functions that a step calls for each row."""
+    if step.matcher is not None:
+        yield from _matching(step.matcher)
+    if isinstance(step.draw, Choice):
+        yield from _choosing(step.draw)
+    else:
+        yield from _valuing(step.draw, layout)
+
+
+def _matching(matcher: Matcher) -> Iterator[str]:
+    for parent in matcher.parents:
+        yield "add_to_index" if parent.starts is None else "add_atoms"
+    if isinstance(matcher, BitVectors):
+        yield "first_rows"
+    elif matcher.rows is not None:
+        yield "look_up"
+
+
+def _choosing(choice: Choice) -> Iterator[str]:
+    if choice.selection is not None:
+        yield _selecting(choice.selection)
+    if choice.scored:
+        yield from ("units", "first_not_finite", "softmax_labels")
+        yield from _most_used(_called(scored.expressions) for scored in choice.scored)
+
+
+def _selecting(selection: Selection) -> str:
+    return "choose_wide" if selection.wide else "choose_narrow"
+
+
+def _valuing(leaves: Leaves, layout: Layout) -> Iterator[str]:
+    yield "units"
+    if leaves.components is not None:
+        yield _selecting(leaves.components)
+    # A row follows one of the groups: every function once is an upper bound.
+    yield from _most_used(_drawing(group, layout) for group in leaves.groups)
+
+
+def _drawing(group: Group, layout: Layout) -> Iterator[str]:
+    match group:
+        case ConstantFamily(family) | ComputedFamily(family):
+            yield f"each_{family}"
+            yield "first_not_finite"
+            if layout.whole and family not in COUNT_FAMILIES:
+                yield "round_each"
+            if isinstance(group, ComputedFamily):
+                yield from _called(group.arguments)
+        case QuarterLeaves(selection):
+            yield _selecting(selection)
+            yield "each_whole" if layout.whole else "each_between"
+        case DefinedLeaf(value):
+            yield from _called([value])
+        case _:
+            yield "each_whole" if layout.whole else "each_between"
+
+
+def _called(expressions: Iterable[Expression]) -> Iterator[str]:
+    """The elementary functions that expressions call."""
+    for expression in expressions:
+        for part in walk(expression):
+            match part:
+                case Binary("**"):
+                    yield "each_power"
+                case Call("exp" | "log" as function):
+                    yield f"each_{function}"
+                case _:
+                    pass
+
+
+def _most_used(alternatives: Iterable[Iterable[str]]) -> Iterator[str]:
+    """What the alternatives use, each function as often as the one that uses it most."""
+    most = Counter[str]()
+    for uses in alternatives:
+        most |= Counter(uses)
+    return most.elements()
