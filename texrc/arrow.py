@@ -90,6 +90,14 @@ def _array(column: Column, kind: pa.DataType, buffer: npt.NDArray[Any]) -> pa.Ar
     if pa.types.is_dictionary(kind):
         # No code is above 127 in a byte or 4,095 in two, so the signed index has the same bits.
         codes = pa.Array.from_buffers(kind.index_type, len(buffer), [None, pa.py_buffer(buffer)])
-        labels = pa.array(column.labels, pa.string())
+        labels = _strings(column.labels)
         return pa.DictionaryArray.from_arrays(codes, labels, ordered=kind.ordered, safe=False)
     return pa.Array.from_buffers(kind, len(buffer), [None, pa.py_buffer(buffer)])
+
+
+def _strings(texts: Sequence[str]) -> pa.Array:
+    """As ``pa.array(texts)``, which imports pandas where that is installed (half a second)."""
+    encoded = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
