@@ -23,7 +23,7 @@ _HEADINGS = {
 
 
 def page(topic: str) -> str | None:
-    """The Markdown page of a code (`TX301`, `tx301`), its name (`circle`) or a construct (`normal`).
+    """The Markdown page of a code (`TX301`), its name (`circle`) or a construct (`normal`).
 
     None when there is none. Case does not matter, nor spaces for hyphens. A page of the
     reference is found by its file's name and by the words of its line `Also: ...`.
