@@ -12,20 +12,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from fractions import Fraction
 from typing import NamedTuple
 
 INF = math.inf
-LARGEST_WHOLE = 2.0**53
-"""Below it whole numbers are exact; every float64 beyond is whole."""
 
 
 class Interval(NamedTuple):
     """The values from ``low`` to ``high``.
 
-    ``whole``: all of them are whole numbers. ``defined``: the expression and all its parts
-    have a finite value everywhere in the box; where it is not set, the ends hold for the
-    points that have one.
+    ``whole``: all of them are whole numbers (beyond 2^53 every float64 is). ``defined``:
+    the expression and all its parts have a finite value everywhere in the box; where it is
+    not set, the ends hold for the points that have one.
     """
 
     low: float
@@ -176,10 +173,12 @@ def _power_ends(base: float, exponent: float) -> tuple[float, float]:
         value = base**exponent
     except OverflowError:
         return (INF, INF)
-    # Where the exact power is a float64 the kernel gives that, as its error is below an ulp.
-    simple = exponent in (1.0, 2.0, 3.0, 4.0) and 1e-60 < value < 1e300
-    if simple and Fraction(base) ** int(exponent) == Fraction(value):
-        return value, value
+    if 1.0 <= exponent <= 53.0 and exponent.is_integer():
+        # Where the exact power is a float64 the kernel gives that, as its error is below an ulp.
+        numerator, denominator = base.as_integer_ratio()
+        if numerator < 2**53 and denominator < 2**16 and numerator ** int(exponent) <= 2**53:
+            exact = numerator ** int(exponent) / denominator ** int(exponent)
+            return exact, exact
     return _around(value)
 
 

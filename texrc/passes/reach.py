@@ -144,13 +144,12 @@ def _domain(partition: Partition, mask: int) -> Domain:
     if partition.column.is_discrete:
         return Codes(mask)
     pieces: list[tuple[float, float]] = []
-    before = -2
+    atom = 0
     while mask:
-        atom = (mask & -mask).bit_length() - 1
-        mask &= mask - 1
-        first, last = partition.interval(atom)
-        if atom == before + 1:
-            first = pieces.pop()[0]
-        pieces.append((first, last))
-        before = atom
+        skipped = (mask & -mask).bit_length() - 1
+        mask >>= skipped
+        run = (~mask & (mask + 1)).bit_length() - 1  # how many ones follow
+        mask >>= run
+        atom += skipped + run
+        pieces.append((partition.interval(atom - run)[0], partition.interval(atom - 1)[1]))
     return Numbers(tuple(pieces), partition.column.type is ColumnType.INTEGER)

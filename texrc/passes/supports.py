@@ -17,7 +17,7 @@ from texrc.passes.moments import deviations_outside, mass_at_least
 from texrc.passes.parameters import parts, plain_numbers, situation_of
 from texrc.passes.programs import Impossible
 from texrc.passes.reach import Reach
-from texrc.passes.witnesses import Point, Situation, middle_of, promising_points, sides_of
+from texrc.passes.witnesses import Budget, Point, Situation, middle_of, promising_points, sides_of
 
 NOTHING = 1e-300
 LITTLE = 0.01
@@ -27,8 +27,10 @@ SPREAD = 64
 """Points spread over a box."""
 NOTABLE_SHARE = 0.1
 """Little mass at fewer of the spread points is what the far corners of a box are like."""
-WALK_STEPS = 20_000
+WALK_WORK = 10_000
 """Steps of interval arithmetic for one family's walks."""
+NETWORK_WORK = 300_000
+"""The same for all points of all families; those after it are looked at in the middle only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def supports(network: Network, diagnostics: Diagnostics) -> None:
 
 def _cases(network: Network) -> Iterator[Case]:
     """Families whose mass the bounds do not prove, with the points in doubt."""
+    work = NETWORK_WORK
     for node in network.nodes or ():
         column = network.columns[node.column]
         if column.is_discrete:
@@ -102,7 +105,9 @@ def _cases(network: Network) -> Iterator[Case]:
             situation = situation_of(network, reach, row, part.arguments)
             if situation is not None:
                 case = Case(node.column, part, low, high, situation)
-                _probe(case, situation)
+                walks = Budget(WALK_WORK)
+                _probe(case, situation, walks, thoroughly=work > 0)
+                work -= WALK_WORK - walks.left
                 yield case
 
 
@@ -113,7 +118,7 @@ def _is_enough(case: Case, parameters: list[Interval]) -> bool:
     return mass_at_least(case.family.name, parameters, case.low, case.high) >= SURELY_ENOUGH
 
 
-def _probe(case: Case, situation: Situation) -> None:
+def _probe(case: Case, situation: Situation, budget: Budget, *, thoroughly: bool) -> None:
     """Fill in the points of the row's box where the mass is in doubt."""
     program = situation.program
     try:
@@ -121,11 +126,9 @@ def _probe(case: Case, situation: Situation) -> None:
             return
     except Impossible:
         return
-    left = WALK_STEPS
 
     def parameters(values: Point) -> list[Interval] | None:
-        nonlocal left
-        left -= len(program.steps)
+        budget.left -= len(program.steps)
         try:
             found = program.values(sides_of(program.free, values))
         except Impossible:
@@ -136,7 +139,7 @@ def _probe(case: Case, situation: Situation) -> None:
         return found if sound else None
 
     def outside(values: Point) -> float:
-        found = parameters(values) if left > 0 else None
+        found = parameters(values)
         if found is None:
             return -INF
         return deviations_outside(case.family.name, found, case.low, case.high)
@@ -146,11 +149,14 @@ def _probe(case: Case, situation: Situation) -> None:
         if found is not None and not _is_enough(case, found):
             case.probes.append(Probe(tuple(item.low for item in found), values, spread))
 
-    case.spread_points = spread_over(program.free)
+    if not thoroughly:
+        case.spread_points = [middle_of(program.free)]
+    else:
+        for values in promising_points(program, outside, budget):
+            add(values, spread=False)
+        case.spread_points = spread_over(program.free)
     for values in case.spread_points:
         add(values, spread=True)
-    for values in promising_points(program, outside):
-        add(values, spread=False)
 
 
 def spread_over(free: dict[int, Domain]) -> list[Point]:

@@ -33,8 +33,12 @@ Verify = Callable[[Point], Found | None]
 
 SEARCH_WORK = 20_000
 """Steps of interval arithmetic for one claim."""
-NETWORK_WORK = 150_000
+NETWORK_WORK = 300_000
 """The same for all claims of one pass over a network."""
+VERIFICATION_WORK = 50
+"""What the sampler's arithmetic at one point costs, in such steps."""
+MOST_SHORTENED = 24
+"""Points that finding numbers with fewer digits tries."""
 MOST_VERIFIED = 12
 """Points that the sampler's arithmetic looks at for one claim."""
 MOST_CORNERS = 32
@@ -94,6 +98,8 @@ def search(
 ) -> tuple[Point, Found] | None:
     """A witness against the claim with what `verify` says of it; None if proven or undecided."""
     part = budget.part()
+    if part.left <= 0:
+        return None
     try:
         return _Search(situation, gap, verify, part).run()
     finally:
@@ -116,7 +122,7 @@ class _Search(Generic[Found]):
         start = self._measure(self.program.whole_box)
         if start <= 0.0:
             return None
-        found = self._try_best(promising_points(self.program, self._measure_point))
+        found = self._try_best(promising_points(self.program, self._measure_point, self.budget))
         if found is None:
             found = self._split(start)
         return found
@@ -141,6 +147,7 @@ class _Search(Generic[Found]):
         return self._shortened(found)
 
     def _look_at(self, values: Point) -> tuple[Point, Found] | None:
+        self.budget.left -= VERIFICATION_WORK + self.situation.row // 10
         complete = self.situation.complete(values)
         if complete is None:
             return None
@@ -149,15 +156,17 @@ class _Search(Generic[Found]):
 
     def _shortened(self, witness: tuple[Point, Found]) -> tuple[Point, Found]:
         """The witness with numbers of fewer digits, where they serve as well."""
+        tries = MOST_SHORTENED
         for column, domain in self.free.items():
             if not isinstance(domain, Numbers) or domain.whole:
                 continue
             number = witness[0][column]
             for digits in range(6):
                 short = float(f"{number:.{digits}e}")
-                if short == number:
+                if short == number or not tries:
                     break
                 if domain.holds(short):
+                    tries -= 1
                     values = {key: witness[0][key] for key in self.free} | {column: short}
                     found = self._look_at(values)
                     if found is not None:
@@ -208,10 +217,13 @@ class _Search(Generic[Found]):
         return widest
 
 
-def promising_points(program: Program, measure: Callable[[Point], float]) -> Iterator[Point]:
+def promising_points(
+    program: Program, measure: Callable[[Point], float], budget: Budget
+) -> Iterator[Point]:
     """Corners, where they are few, and where walks along one column at a time end.
 
-    ``measure`` says how good a point is: the walks go up.
+    ``measure`` says how good a point is: the walks go up, while it leaves something of
+    the budget.
     """
     free = program.free
     lowest = {column: float(domain.at(0.0)) for column, domain in free.items()}
@@ -226,7 +238,7 @@ def promising_points(program: Program, measure: Callable[[Point], float]) -> Ite
         for _ in range(SWEEPS):
             before = height
             for column, values in choices.items():
-                for value in values:
+                for value in values if budget.left > 0 else ():
                     there = here | {column: value}
                     reached = measure(there)
                     if reached > height:
