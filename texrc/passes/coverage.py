@@ -6,16 +6,16 @@ from texrc.diagnostics import Applicability, Diagnostics, Edit, Fix, Label
 from texrc.ir.atoms import Partition, number_text
 from texrc.ir.network import ColumnType, Network, Node
 from texrc.passes.capping import add_capped
+from texrc.passes.naming import key_text, listed
 from texrc.passes.reachability import NOTHING, Findings, examine
 from texrc.passes.tables import Table
 from texrc.passes.usefulness import Budget, members
-from texrc.passes.naming import key_text, listed
 from texrc.source import Span
 
 TABLE_BUDGET = 1_000_000
 """Units of work for one table."""
 
-NETWORK_BUDGET = 10_000_000
+NETWORK_BUDGET = 5_000_000
 """For all tables together; past it a table has `LEAST_BUDGET` left."""
 
 LEAST_BUDGET = 1_000

@@ -65,9 +65,7 @@ def names_alike(network: Network, diagnostics: Diagnostics) -> None:
             secondary=[Label(first.span, "the other one")] if first.span is not None else [],
             helps=["give them names that say what tells them apart"],
         )
-    add_capped(found, diagnostics)
     for column in network.columns:
-        found = Diagnostics()
         for group in alike(column.labels):
             names = [column.labels[index] for index in group]
             found.add(
@@ -77,7 +75,7 @@ def names_alike(network: Network, diagnostics: Diagnostics) -> None:
                 _difference(names),
                 helps=["if they mean the same, make one label of them"],
             )
-        add_capped(found, diagnostics)
+    add_capped(found, diagnostics, "in this file")
 
 
 def alike(names: Sequence[str]) -> list[list[int]]:

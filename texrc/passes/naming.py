@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from texrc.diagnostics import Label
 from texrc.ir.atoms import number_text
-from texrc.ir.network import Column, ColumnType, Network, Node, Row
+from texrc.ir.network import Column, Network, Node, Row
 from texrc.ir.patterns import (
     Anything,
     BetweenCodes,
@@ -29,16 +28,6 @@ def listed(names: Sequence[str], most: int = MOST_LISTED) -> str:
         return ", ".join(f"`{name}`" for name in names[:most]) + f" and {len(names) - most:,} more"
     *first, last = (f"`{name}`" for name in names)
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def declared_here(column: Column) -> list[Label]:
-    """A secondary label at the column's declaration."""
-    if column.span is None:
-        return []
-    if column.is_numeric:
-        return [Label(column.span, f"declared here as {column.type}")]
-    noun = "levels" if column.type is ColumnType.ORDINAL else "labels"
-    return [Label(column.span, f"declared here with {len(column.labels)} {noun}")]
 
 
 def given_text(network: Network, node: Node, row: Row) -> str:

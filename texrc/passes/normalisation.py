@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from texrc.diagnostics import Applicability, Diagnostics, Edit, Fix
 from texrc.ir.atoms import Partition, number_text, quarter_edges
+from texrc.ir.declared import declared_here
 from texrc.ir.distributions import Categorical, Distribution, Mixture, Quarters, Weights
 from texrc.ir.network import Column, ColumnType, Network
 from texrc.ir.patterns import IsQuarter
 from texrc.ir.rest import EXACT, with_rest
 from texrc.passes.capping import add_capped
-from texrc.passes.naming import declared_here, given_text
+from texrc.passes.naming import given_text
 from texrc.source import Span
 from texrc.syntax.names import quoted_label
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from texrc.passes.tables import Table
+from texrc.passes.tables import Run, Table
 from texrc.passes.usefulness import Budget, Matrix, OutOfBudget, members
 
 MOST_COMPARED = 200_000
@@ -38,33 +37,22 @@ class Findings:
 def examine(table: Table, budget: Budget) -> Findings:
     """Coverage and unreachable rows of a table, as far as the budget goes."""
     found = Findings()
-    last = _first_that_matches_all(table)
-    catch_all = last < table.row_count
-    known_catch_all = catch_all and last not in table.unclear
-    if known_catch_all:
-        found.unreachable = {
-            row: last for row in range(last + 1, table.row_count) if row not in table.unclear
-        }
+    whole = [row for row in range(table.row_count) if table.matches_all(row)]
+    catch_all = bool(whole)
+    # The row that ends the table for good; one with a key that was reported may not do so.
+    last = next((row for row in whole if row not in table.unclear), table.row_count)
+    found.unreachable = {
+        row: last for row in range(last + 1, table.row_count) if row not in table.unclear
+    }
     points = None if any(row < last for row in table.unclear) else table.points(last)
     if points is not None and table.places:
         _examine_points(table, points, catch_all, found)
     elif table.places:
         _examine_boxes(table, last, catch_all, budget, found)
     for row in range(table.row_count):
-        if any(start == stop for start, stop in table.box(row)):
+        if _is_empty(table, row):
             found.unreachable[row] = NOTHING
     return found
-
-
-def _first_that_matches_all(table: Table) -> int:
-    """The first row that matches everything, a clear one if there is one; else the row count."""
-    unclear = table.row_count
-    for row in range(table.row_count):
-        if table.matches_all(row):
-            if row not in table.unclear:
-                return row
-            unclear = min(unclear, row)
-    return unclear
 
 
 def _examine_points(
@@ -78,7 +66,7 @@ def _examine_points(
             found.unreachable[row] = earlier
     left = table.combinations - len(first)
     if catch_all:
-        if left == 0 and len(points) not in table.unclear:
+        if left == 0:
             found.unreachable[len(points)] = SEVERAL
     elif left:
         missing = next(point for point in product(*map(range, table.counts)) if point not in first)
@@ -137,9 +125,9 @@ def _compare_rows(
     disjoint = clear == (1 << table.row_count) - 1
     for row in range(min(last + 1, table.row_count)):
         budget.spend(2 * matrix.unit)
-        box = table.box(row)
-        if row in table.unclear or any(start == stop for start, stop in box):
+        if row in table.unclear or _is_empty(table, row):
             continue
+        box = table.box(row)
         above = clear & ((1 << row) - 1)
         covering = above
         for parent, run in enumerate(box):
@@ -158,9 +146,10 @@ def _widened(table: Table, missing: tuple[int, ...]) -> tuple[int, ...]:
     if table.row_count * len(missing) > MOST_COMPARED:
         return missing
     box = list(missing)
-    # How many parents keep each row away from the box.
+    rows = [row for row in range(table.row_count) if not _is_empty(table, row)]
+    # Which parents keep each row away from the box, and how many do.
     misses = [
-        [not _meets(atoms, run) for run in runs]
+        [not _meets(atoms, runs[row]) for row in rows]
         for atoms, runs in zip(box, table.runs, strict=True)
     ]
     kept_away = [sum(column) for column in zip(*misses, strict=True)]
@@ -173,6 +162,11 @@ def _widened(table: Table, missing: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(box)
 
 
-def _meets(atoms: int, run: Sequence[int]) -> bool:
+def _is_empty(table: Table, row: int) -> bool:
+    """Whether no combination matches the row."""
+    return any(start == stop for start, stop in table.box(row))
+
+
+def _meets(atoms: int, run: Run) -> bool:
     start, stop = run
     return bool((atoms >> start) & ((1 << (stop - start)) - 1))

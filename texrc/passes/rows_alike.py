@@ -13,7 +13,7 @@ from texrc.passes.tables import Table
 from texrc.passes.unused_parents import indifferent
 from texrc.passes.usefulness import Budget
 
-MOST_ROWS = 32
+MOST_ROWS = 12
 """A longer table was hardly written by hand, and repeats itself by nature."""
 
 BUDGET = 20_000
@@ -21,12 +21,12 @@ BUDGET = 20_000
 
 def rows_alike(network: Network, diagnostics: Diagnostics) -> None:
     """TW006 for rows of one distribution that a single row with a wider key could replace."""
+    found = Diagnostics()
     for node in network.nodes or ():
         if node.given and 1 < len(node.rows) <= MOST_ROWS:
-            found = Diagnostics()
             for group in alike(network, node):
                 _report(network, node, group, found)
-            add_capped(found, diagnostics)
+    add_capped(found, diagnostics, "in this file")
 
 
 def alike(network: Network, node: Node) -> list[list[int]]:

@@ -132,7 +132,7 @@ class Matrix:
             single = one & ~two
             if not single:
                 break
-            budget.spend(single.bit_count() >> 3)
+            budget.spend(single.bit_count())
             for parent, asks in enumerate(choosy):
                 for row in members(asks & single):
                     atoms[parent] &= ~_mask(self.runs[parent][row])
