@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -47,7 +48,7 @@ TENTHS = st.integers(-5, 55).map(lambda tenths: Decimal(tenths) / 10)
 NUMBERS: st.SearchStrategy[Pattern] = st.one_of(
     st.just(ANY),
     TENTHS.map(IsNumber),
-    st.sampled_from([1, 2, 3, 4]).map(IsQuarter),
+    st.sampled_from([IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4)]),
     st.builds(ComparesNumber, st.sampled_from(["<", "<=", ">", ">="]), TENTHS),
     st.tuples(TENTHS, TENTHS).map(lambda ends: BetweenNumbers(min(ends), max(ends))),
 )
@@ -72,7 +73,7 @@ def tables(draw: st.DrawFn) -> tuple[list[Column], list[tuple[Pattern, ...]]]:
 
 
 def found_in(
-    parents: list[Column], keys: list[tuple[Pattern, ...]], units: int = TABLE_BUDGET
+    parents: Sequence[Column], keys: Sequence[tuple[Pattern, ...]], units: int = TABLE_BUDGET
 ) -> tuple[Table, Findings]:
     network, node = table(parents, keys)
     written = Table.of(network, node)
