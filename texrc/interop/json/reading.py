@@ -17,6 +17,8 @@ from texrc.ir.raising import raise_network
 from texrc.source import SourceFile
 
 MAX_FAULTS = 20
+_LONG = 100_000
+"""Characters from which on the first fault is enough, as there may be very many."""
 
 
 def read_json(source: SourceFile) -> tuple[Network | None, Diagnostics]:
@@ -30,7 +32,7 @@ def read_json(source: SourceFile) -> tuple[Network | None, Diagnostics]:
     if diagnostics.has_errors:
         return None, diagnostics
     try:
-        model = network_model().model_validate(value)
+        model = network_model(fail_fast=len(source.text) > _LONG).model_validate(value)
     except ValidationError as error:
         _report(source, _form_faults(error, value), diagnostics)
         return None, diagnostics
@@ -68,6 +70,10 @@ def _form_faults(error: ValidationError, value: Any) -> list[Fault]:
                 found.append(Fault(path, f"the `kind` is not one of {kinds}"))
             case "extra_forbidden":
                 found.append(Fault(path, f"there is no key `{printable(str(path[-1])[:80])}` here"))
+            case "model_type" | "model_attributes_type":
+                found.append(Fault(path, "expected an object"))
+            case "tuple_type":
+                found.append(Fault(path, "expected an array"))
             case _:
                 expected = item["msg"].removeprefix("Value error, ")
                 expected = expected.removeprefix("Input should be ").replace("'", "`")

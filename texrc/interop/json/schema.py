@@ -20,6 +20,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FailFast,
     Field,
     StrictBool,
     StrictStr,
@@ -62,10 +63,16 @@ Index = Annotated[int, Field(strict=True, ge=0)]
 _PLAIN: dict[Any, Any] = {Decimal: Number, int: Index, str: StrictStr, bool: StrictBool}
 
 
+class _FailFast(FailFast):
+    """Pydantic's, but hashable, as types in a union have to be."""
+
+    __hash__ = object.__hash__  # pyright: ignore[reportAssignmentType] - dataclasses set it to None
+
+
 @cache
-def network_model() -> type[BaseModel]:
-    """The model that a whole network is validated by."""
-    models = _models()
+def network_model(*, fail_fast: bool = False) -> type[BaseModel]:
+    """The model that a whole network is validated by; ``fail_fast`` stops at the first fault."""
+    models = _models(fail_fast)
     for model in models.values():
         model.model_rebuild(_types_namespace={made.__name__: made for made in models.values()})
     return models[Network]
@@ -87,8 +94,8 @@ def ir_class(model: BaseModel) -> type:
 
 
 @cache
-def _models() -> dict[type, type[BaseModel]]:
-    return {kind: _model(kind) for kind in _classes().values()}
+def _models(fail_fast: bool) -> dict[type, type[BaseModel]]:
+    return {kind: _model(kind, fail_fast) for kind in _classes().values()}
 
 
 @cache
@@ -119,14 +126,14 @@ def _parts(hint: Any) -> Iterator[type]:
             yield from _parts(argument)
 
 
-def _model(kind: type) -> type[BaseModel]:
+def _model(kind: type, fail_fast: bool) -> type[BaseModel]:
     hints = get_type_hints(kind)
     fields: dict[str, Any] = {}
     for field in _fields(kind):
         default = field.default
         if default is dataclasses.MISSING or get_origin(hints[field.name]) is Literal:
             default = ...  # `kind` and `version` are always written
-        fields[field.name] = (_translated(hints[field.name]), default)
+        fields[field.name] = (_translated(hints[field.name], fail_fast), default)
     return create_model(
         kind.__name__,
         __config__=ConfigDict(extra="forbid", frozen=True),
@@ -135,13 +142,14 @@ def _model(kind: type) -> type[BaseModel]:
     )
 
 
-def _translated(hint: Any) -> Any:
+def _translated(hint: Any, fail_fast: bool) -> Any:
     """A type of the network as its model's: classes by the names of their models."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return tuple[_translated(arguments[0]), ...]  # pyright: ignore[reportInvalidTypeForm]
+        item = _translated(arguments[0], fail_fast)
+        return Annotated[tuple[item, ...], _FailFast(fail_fast)]
     if origin in (Union, types.UnionType):
-        members = tuple(_translated(part) for part in arguments if part not in _POISONS)
+        members = tuple(_translated(part, fail_fast) for part in arguments if part not in _POISONS)
         union = Union[members]  # noqa: UP007 - of a tuple made here
         tagged = all(dataclasses.is_dataclass(part) for part in arguments)
         return Annotated[union, Field(discriminator="kind")] if tagged else union

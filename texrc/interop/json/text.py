@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from texrc.diagnostics import Diagnostics
 from texrc.source import SourceFile, Span
-from texrc.syntax.limits import MAX_OPERATIONS
+from texrc.syntax.limits import MAX_OPERATIONS, MAX_TOKENS
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of objects, indexes of arrays."""
@@ -18,6 +18,8 @@ Path = tuple[str | int, ...]
 MAX_NESTING = 2 * MAX_OPERATIONS + 32
 """Brackets inside each other; an operation of an expression takes two."""
 _LONGEST_NUMBER = 100
+_MOST_KEYS = 100
+"""Of one object; a network's have ten."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
@@ -29,6 +31,9 @@ class _NotJson(ValueError):
 def load(source: SourceFile, diagnostics: Diagnostics) -> Any:
     """The value, numbers with a point or an exponent as Decimal. TX604 where it is no JSON."""
     text = source.text
+    if sum(map(text.count, ",[{")) > MAX_TOKENS:
+        diagnostics.add("TX604", f"the text has more than {MAX_TOKENS:,} values")
+        return None
     too_deep = _too_deep(text)
     if too_deep is not None:
         diagnostics.add(
@@ -124,9 +129,11 @@ def _no_constant(text: str) -> NoReturn:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > _MOST_KEYS:
+        raise _NotJson(f"an object has more than {_MOST_KEYS} keys")
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
         raise _NotJson(f"an object has the key `{twice[:80]}` twice")
     return made
