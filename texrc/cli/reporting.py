@@ -10,6 +10,7 @@ from typing import TextIO
 from texrc.diagnostics import Diagnostic, TexrError
 from texrc.diagnostics.render import RENDERERS, Report, wants_color
 from texrc.diagnostics.render.selection import LIMIT
+from texrc.diagnostics.render.text import printable
 from texrc.driver import Result
 from texrc.source import SourceFile
 from texrc.spec import Spec
@@ -37,8 +38,11 @@ def report_failure(error: TexrError) -> None:
 
 
 def sound_spec(result: Result) -> Spec:
-    """The spec of a result, its warnings reported; raises `TexrError` when it has errors."""
+    """The spec of a result, its warnings counted on stderr; raises `TexrError` on errors."""
     spec = Spec(result)
     if spec.diagnostics:
-        report(spec.diagnostics, spec.source)
+        count = len(spec.diagnostics)
+        plural = "s" if count > 1 else ""
+        name = printable(spec.source.name)
+        print(f"{count} warning{plural}: see `texrc check {name}`", file=sys.stderr)
     return spec
