@@ -5,9 +5,9 @@ Two networks have the same digest exactly when these are the same:
 - context: the dataset's name, title and topic; every column in order with its
   name, type, range or labels in order, unit, target mark and description.
 - model: for every modelled column, by name, the columns after its bar in order,
-  its rows in order with their patterns, and what each row says. Columns and labels
-  count by name here, so that the digest does not depend on the context. That a
-  file has no model is one more case of a model.
+  its rows in order with their patterns, and what each row says, labels in their
+  column's order. Columns and labels count by name here. That a file has no model
+  is one more case of a model.
 - spec: both of these.
 
 Neither comments nor layout enter, nor the order of statements or of entries in a
@@ -86,15 +86,20 @@ class _Digest:
         return self._hash.hexdigest()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _netstring(word: str) -> bytes:
     data = word.encode("utf-8", "surrogatepass")
     return b"%d:%s," % (len(data), data)
 
 
-@lru_cache(maxsize=4096)
 def _number(value: Decimal) -> str:
     """One spelling a value: no zeros at the end, an exponent where there were some."""
+    return _normalized(str(value))
+
+
+@lru_cache(maxsize=16384)
+def _normalized(spelled: str) -> str:
+    value = Decimal(spelled)
     return str(value.normalize(EXACT)) if value else "0"
 
 
@@ -139,9 +144,7 @@ def _distribution(
         return ["rest" if value is None else _number(value) for value in values]
 
     def entries(values: Iterable[str]) -> list[str]:
-        """A word a label, by label."""
-        pairs = sorted(zip(target.labels, values, strict=True))
-        return [word for pair in pairs for word in pair]
+        return [word for pair in zip(target.labels, values, strict=True) for word in pair]
 
     match distribution:
         case d.Categorical(values):
@@ -152,8 +155,8 @@ def _distribution(
             return ["uniform"]
         case d.Softmax(scores):
             words = ["softmax", str(len(scores))]
-            for name, score in sorted(zip(target.labels, scores, strict=True), key=_first):
-                words += [name, *_expression(score, columns)]
+            for label, score in zip(target.labels, scores, strict=True):
+                words += [label, *_expression(score, columns)]
             return words
         case d.Logit(score):
             return ["logit", target.labels[1], *_expression(score, columns)]
@@ -170,10 +173,6 @@ def _distribution(
             return ["definition", *_expression(value, columns)]
         case d.Poison():
             raise ValueError("a network with errors has no digest")
-
-
-def _first(pair: tuple[str, e.Expression]) -> str:
-    return pair[0]
 
 
 def _expressions(expressions: Sequence[e.Expression], columns: Sequence[Column]) -> list[str]:

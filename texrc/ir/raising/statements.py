@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from texrc.ir import distributions as ir
 from texrc.ir import patterns
@@ -61,7 +62,7 @@ def _key(pattern: patterns.Pattern, parent: Column) -> ast.Key:
         case patterns.Anything():
             return ast.AnyKey()
         case patterns.IsCode(code):
-            return ast.LabelKey(label(parent.labels[code]))
+            return _label_keys(parent.labels[code])[0]
         case patterns.ComparesCode(comparison, code):
             return ast.BoundKey(comparison, label(parent.labels[code]))
         case patterns.BetweenCodes(low, high):
@@ -117,12 +118,22 @@ def _value(distribution: ir.Distribution, column: int, columns: Sequence[Column]
 
 
 def _probability(probability: Decimal | None) -> ast.Expression:
-    return ast.Reference(_REST) if probability is None else ast.Constant(number(probability))
+    return ast.Reference(_REST) if probability is None else _constant(str(probability))
+
+
+# Tables are most of a large network, with the same numbers and labels over and over.
+@lru_cache(maxsize=8192)
+def _constant(spelled: str) -> ast.Constant:
+    return ast.Constant(number(Decimal(spelled)))
+
+
+@lru_cache(maxsize=8192)
+def _label_keys(text: str) -> tuple[ast.Key, ...]:
+    return (ast.LabelKey(label(text)),)
 
 
 def _table(head: str | None, labels: Sequence[str], values: Iterable[ast.Expression]) -> ast.Table:
     entries = tuple(
-        ast.Entry((ast.LabelKey(label(text)),), value)
-        for text, value in zip(labels, values, strict=True)
+        ast.Entry(_label_keys(text), value) for text, value in zip(labels, values, strict=True)
     )
     return ast.Table(ast.Name(head) if head else None, entries)

@@ -162,9 +162,7 @@ def head(table: ast.Table) -> str:
 def entry(written: ast.Entry) -> str | None:
     """An entry of a table, without what separates it from the next."""
     value = written.value
-    if type(value) is ast.Constant:  # Nearly always; the rest of this function would do, slower.
-        return f"{keys(written.keys)}: {value.number.raw}"
-    spelled = one_line(value)
+    spelled = value.number.raw if type(value) is ast.Constant else one_line(value)
     return f"{keys(written.keys)}: {spelled}" if spelled is not None else None
 
 

@@ -13,6 +13,9 @@ Other tables stay on a line as long as they fit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from texrc.syntax import ast
 from texrc.syntax.formatting.expressions import write_expression, write_items
 from texrc.syntax.formatting.lines import WIDTH, entry, head, key, keys, one_line
@@ -93,41 +96,45 @@ def _write_table(page: Page, table: ast.Table, tail: int) -> None:
 
 
 def _write_entries(page: Page, table: ast.Table, *, between: str, last: str) -> None:
-    padded = _padding(page, table)
+    indent = page.indent + INDENT
+    lines = {id(written): _entry(page, written, indent) for written in table.entries}
+    padded = _padding([line for line in lines.values() if line.whole], indent)
 
     def write(written: ast.Entry) -> None:
-        spelled = keys(written.keys)
-        value = one_line(written.value)
-        if padded and value is not None and _stands_alone(page, written, spelled, value):
-            page.write(f"{spelled + ':':<{padded}} {value}")
+        line = lines[id(written)]
+        if line.whole:
+            page.write(f"{line.keys + ':':<{padded}} {line.value}")
             return
-        _write_keys(page, written.keys, spelled)
+        _write_keys(page, written.keys, line.keys)
         page.write(": ")
         _write_value(page, written.value, tail=1)
 
     page.block(table, table.entries, "}", write, between=between, last=last, groups=True)
 
 
-def _padding(page: Page, table: ast.Table) -> int:
+class _Line(NamedTuple):
+    """An entry's parts on one line; ``whole`` if that is how it can stand."""
+
+    keys: str
+    value: str | None
+    whole: bool
+
+
+def _entry(page: Page, written: ast.Entry, indent: int) -> _Line:
+    spelled = keys(written.keys)
+    value = one_line(written.value)
+    fits = value is not None and indent + len(spelled) + 2 + len(value) + 1 <= WIDTH
+    return _Line(spelled, value, fits and not page.comments.is_split(written))
+
+
+def _padding(lines: Sequence[_Line], indent: int) -> int:
     """The width of the keys with their colon if values are to stand below each other, else 0."""
-    widths: list[int] = []
-    longest = 0
-    for written in table.entries:
-        spelled = keys(written.keys)
-        value = one_line(written.value)
-        if value is not None and _stands_alone(page, written, spelled, value):
-            widths.append(len(spelled))
-            longest = max(longest, len(value))
+    widths = [len(line.keys) for line in lines]
     if not widths or max(widths) - min(widths) > _MOST_PADDING:
         return 0
+    longest = max(len(line.value or "") for line in lines)
     padded = max(widths) + 1
-    return padded if page.indent + INDENT + padded + 1 + longest + 1 <= WIDTH else 0
-
-
-def _stands_alone(page: Page, written: ast.Entry, spelled: str, value: str) -> bool:
-    """Whether an entry fits on one line of its table without padding."""
-    length = page.indent + INDENT + len(spelled) + 2 + len(value) + 1
-    return length <= WIDTH and not page.comments.is_split(written)
+    return padded if indent + padded + 1 + longest + 1 <= WIDTH else 0
 
 
 def _write_keys(page: Page, written: tuple[ast.Key, ...], spelled: str) -> None:
