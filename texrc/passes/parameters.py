@@ -172,7 +172,8 @@ def _report(
             for n, p in zip(names, claim.places, strict=True)
         ]
         target = network.columns[situation.reach.node.column].name
-        message = f"{given} {' and '.join(shown)} in the `{family.name}` of `{target}`"
+        comma = ", " if given else ""
+        message = f"{given}{comma}{' and '.join(shown)} in the `{family.name}` of `{target}`"
         span, label = family.span, claim.must
     diagnostics.add(
         "TX306",

@@ -53,11 +53,13 @@ class Case:
     situation: Situation | None
     probes: list[Probe] = field(default_factory=list)
     spread_points: list[Point] = field(default_factory=list)
+    is_sound: bool = True
+    """Whether the parameters are in their domain at every point looked at; TX306 if not."""
 
 
 def supports(network: Network, diagnostics: Diagnostics) -> None:
     """Every family, each component of a mixture by itself."""
-    cases = [case for case in _cases(network) if case.probes]
+    cases = [case for case in _cases(network) if case.probes and case.is_sound]
     if not cases:
         return
     from texrc.passes.masses import Question, masses
@@ -136,7 +138,10 @@ def _probe(case: Case, situation: Situation, budget: Budget, *, thoroughly: bool
         sound = all(parameter.defined for parameter in found) and all(
             claim.gap(found) <= 0.0 for claim in CLAIMS[case.family.name]
         )
-        return found if sound else None
+        if not sound:
+            case.is_sound = False
+            return None
+        return found
 
     def outside(values: Point) -> float:
         found = parameters(values)

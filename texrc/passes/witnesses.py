@@ -160,10 +160,8 @@ class _Search(Generic[Found]):
         for column, domain in self.free.items():
             if not isinstance(domain, Numbers) or domain.whole:
                 continue
-            number = witness[0][column]
-            for digits in range(6):
-                short = float(f"{number:.{digits}e}")
-                if short == number or not tries:
+            for short in _shorter(witness[0][column], domain):
+                if not tries:
                     break
                 if domain.holds(short):
                     tries -= 1
@@ -269,6 +267,16 @@ def _named_numbers(program: Program) -> list[float]:
             constant = step.apply().low
             numbers += [constant, -constant]
     return numbers
+
+
+def _shorter(number: float, domain: Numbers) -> list[float]:
+    """Numbers near by that read better, best first."""
+    low, high, _, _ = domain.hull
+    scale = 10.0 ** math.floor(math.log10(high - low)) if high > low else 1.0
+    if 0.0 < abs(number) < 1e-9 * scale:  # next to zero
+        return [math.copysign(scale * share, number) for share in (1e-3, 1e-6, 1e-9)]
+    rounded = [float(f"{number:.{digits}e}") for digits in range(6)]
+    return rounded[: rounded.index(number)] if number in rounded else rounded
 
 
 def _share(part: Domain, whole: Domain) -> float:

@@ -17,7 +17,7 @@ MOST_LABELS = 3
 
 def number(value: float) -> str:
     """All its digits."""
-    return number_text(Decimal(repr(value)))
+    return number_text(Decimal(repr(value))).replace("E+", "e").replace("E", "e")
 
 
 def rounded(value: float, still: Callable[[float], bool] = lambda _: True) -> str:
