@@ -106,6 +106,7 @@ def draw_gamma(u, shape, scale, low, high):
     """The u-quantile of gamma(shape, scale) truncated to [low, high].
 
     NaN for parameters not positive and finite, +inf where the mass is below 1e-300.
+    The share drawn is within 2e-10 of u; what lies below 1e-300 scale counts as one value.
     Cost: about 1 us.
     """
     valid = gamma_valid(shape, scale)

@@ -17,7 +17,7 @@ def stirling_rest(x):
     """lgamma(x) - ((x - 1/2) log(x) - x + log(2 pi)/2) for x > 0.
 
     Chebyshev interpolant in (x - 3)/(x + 1) of x times it; below 1 it steps up once.
-    Error below 1e-17 + 2 ulp. Cost: about 5 ns.
+    Error below 3e-15 of the value; for x below 1, 6e-16 (1 + |value|). Cost: about 5 ns.
     """
     below = x < 1.0
     y = select(below, x + 1.0, x)

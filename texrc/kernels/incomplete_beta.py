@@ -58,7 +58,8 @@ def beta_fraction(a, b, x, y, skip):
 def beta_tails(a, b, x, y):
     """I_x(a, b), 1 - I_x(a, b) and `beta_height`, for x + y = 1.
 
-    The smaller of the two tails has a relative error below 1e-13, down to 1e-300.
+    The smaller of the two tails has a relative error below 1e-13 + 1e-15 |log of it|,
+    down to 1e-300.
     Cost: 200 ns to 1 us, more where a and b are beyond 1,000.
     """
     inside = (x >= SMALLEST) & (y >= SMALLEST) & (a > 0.0) & (b > 0.0)

@@ -164,7 +164,8 @@ def gamma_fraction(a, x, skip):
 def gamma_tails(a, x):
     """P(a, x), Q(a, x) and `gamma_height`, for a > 0; x below 0 counts as 0.
 
-    Relative error of the smaller of P and Q below 1e-14, down to 1e-300.
+    The smaller of P and Q has a relative error below 1e-14 + 1e-15 |log of it|, down to
+    1e-300, but for a < 1 and x < 1.2 a + 2 a small Q is up to 3e-16 off.
     Cost: 50 to 400 ns.
     """
     inside = (x >= SMALLEST) & (x < 1e300) & (a > 0.0)
