@@ -13,13 +13,13 @@ def stage(name: str, path: str) -> str:
     """
     source = driver.read_source(path)
     if name == "tokens":
-        from texrc.syntax.tokens import format_tokens
+        from texrc.syntax.printing import format_tokens
 
         return format_tokens(source)
     if name == "ast":
         from texrc.diagnostics import TexrError
         from texrc.syntax import parse
-        from texrc.syntax.tokens import format_tree
+        from texrc.syntax.printing import format_tree
 
         tree, diagnostics = parse(source)
         if tree is None or diagnostics.has_errors:

@@ -6,6 +6,7 @@ Texts never go over a line's end, so a forgotten quote does harm on its line onl
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from texrc.diagnostics.model import Applicability, Diagnostics, Edit, Fix
 from texrc.source import Span
@@ -33,6 +34,8 @@ _AFTER_TEXT = re.compile(
 _UNCLOSED_NAME = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*(?: \w[^\s,;:(){}\[\]<>=~|]*)*")
 _CLOSES = re.compile(r"\"[ \t]*(?:[),]|$)", re.M)
 _CLOSING_QUOTE = re.compile(r"\\.|\"")
+_MANY = 100
+"""Quotes and escapes of one line that are looked at when the first quote does not end a text."""
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -58,7 +61,7 @@ def read_text(text: str, start: int, diagnostics: Diagnostics) -> int:
     if first is not None and _AFTER_TEXT.match(text, first):
         _check_inside(text, start, first, diagnostics)
         return first
-    quotes = [match.start() for match in closing if match[0] == '"']
+    quotes = [match.start() for match in islice(closing, _MANY) if match[0] == '"']
     if first is not None:
         quotes.insert(0, first - 1)
     good = [quote for quote in quotes if _AFTER_TEXT.match(text, quote + 1)]

@@ -47,13 +47,16 @@ _ODD_SPACES = re.compile(
     r"[\x0b\x0c\x85\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]+"
 )
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]+(?:_[0-9]+)+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]+_[0-9_]*(?:\.[0-9]+)?")
 _WORD = re.compile(r"\w+")
 _OTHERS = re.compile(r"[^\s\w\"'`#(){}\[\],;:~|<>=*/+\-.]+")
 
 
 AHEAD = 512
 """How many tokens the scan is ahead of the parse: more than any look ahead needs."""
+
+_MANY_SPACES = 1000
+"""Odd spaces that are mended in one go."""
 
 
 class Scan:
@@ -70,6 +73,7 @@ class Scan:
         self._odd_spaces: list[Span] = []
         self._fences: list[Span] = []
         self._position = 0
+        self._steps = 0
 
     def reach(self, index: int) -> bool:
         """Go on until `AHEAD` tokens follow token ``index``, or the text ends.
@@ -78,12 +82,16 @@ class Scan:
         """
         text, tokens = self.text, self.tokens
         while len(tokens) <= index + AHEAD and self._position <= len(text):
-            if len(self.diagnostics) >= MAX_FAULTS or len(tokens) > MAX_TOKENS:
-                return False
-            self._position = self._next(self._position)
-            if self._position > len(text):
+            self._steps += 1
+            faults = max(len(self.diagnostics), len(self._fences))
+            exhausted = faults >= MAX_FAULTS or self._steps > MAX_TOKENS
+            if not exhausted:
+                self._position = self._next(self._position)
+            if exhausted or self._position > len(text):
                 self._report_odd_spaces()
                 self._report_fences()
+            if exhausted:
+                return False
         return True
 
     def _next(self, position: int) -> int:
@@ -155,7 +163,7 @@ class Scan:
         name = self.text[start:end]
         self._fault(
             "TX001",
-            f"a plain name begins with a letter, and `{name}` does not",
+            "a plain name begins with a letter, not with `_`",
             Span(start, end),
             quoted(name) if is_spellable(name) else None,
             "any other name stands in backticks; `_` alone means anything",
@@ -224,7 +232,8 @@ class Scan:
         text, character = self.text, self.text[start]
         spaces = _ODD_SPACES.match(text, start)
         if spaces is not None:
-            self._odd_spaces.append(Span(*spaces.span()))
+            if len(self._odd_spaces) < _MANY_SPACES:
+                self._odd_spaces.append(Span(*spaces.span()))
             return spaces.end()
         if character == '"' and closes_nothing(text, start):
             self._add(STRAY, start, start + 1)
@@ -307,7 +316,8 @@ class Scan:
             return False
         if self.text[max(start - 4, 0) : start].rpartition("\n")[2].strip():
             return False
-        self._fences.append(Span(start, end))
+        if len(self._fences) < MAX_FAULTS:
+            self._fences.append(Span(start, end))
         return True
 
     def _report_fences(self) -> None:
@@ -325,7 +335,7 @@ class Scan:
         if not self._odd_spaces:
             return
         count = len(self._odd_spaces)
-        edits = tuple(Edit(span, " ") for span in self._odd_spaces[:1000])
+        edits = tuple(Edit(span, " ") for span in self._odd_spaces)
         name = f"U+{ord(self.text[self._odd_spaces[0].start]):04X}"
         self.diagnostics.add(
             "TX002",
