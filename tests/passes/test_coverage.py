@@ -40,7 +40,7 @@ def codes(size: int) -> st.SearchStrategy[Pattern]:
         st.just(ANY),
         code.map(IsCode),
         st.builds(ComparesCode, st.sampled_from(["<", "<=", ">", ">="]), code),
-        pair.map(lambda ends: BetweenCodes(*ends)),
+        pair.map(lambda ends: BetweenCodes(ends[0], ends[1])),
     )
 
 

@@ -121,8 +121,8 @@ def _report_unreachable(
             row.keys_span or row.span,
             label,
             secondary=secondary,
-            helps=["the first row that matches counts: move it up, or remove it"]
-            if above != NOTHING
+            helps=["the first row that matches counts: to do so, this one must stand higher up"]
+            if above >= 0
             else [],
             fix=_removal(node, index),
         )

@@ -31,7 +31,9 @@ def listed(names: Sequence[str], most: int = MOST_LISTED) -> str:
 
 
 def given_text(network: Network, node: Node, row: Row) -> str:
-    """`` given `bmi = q1` and `sex = male` ``: which row it is; empty where there is only one."""
+    """`` given `bmi = q1` and `sex = male` ``: which row it is; empty where that is not known."""
+    if any(isinstance(pattern, UnknownKey) for pattern in row.patterns):
+        return ""
     texts = [
         text
         for column, pattern in zip(node.given, row.patterns, strict=False)

@@ -20,7 +20,7 @@ def unused_parents(network: Network, diagnostics: Diagnostics) -> None:
         same = set() if table.unclear else indifferent(node, table)
         for place, parent in enumerate(node.given):
             if all(isinstance(row.patterns[place], Anything) for row in node.rows):
-                label = "its key is `_` in every row"
+                label = "no row tells its values apart"
             elif place in same:
                 label = "each of its values leads to the same"
             else:

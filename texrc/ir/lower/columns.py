@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from texrc.diagnostics import Applicability, Diagnostics, Edit, Fix, Label
 from texrc.diagnostics.suggest import did_you_mean
+from texrc.ir.atoms import number_text
 from texrc.ir.lower.scope import Scope, spelling
 from texrc.ir.network import BOOLEAN_LABELS, Column, ColumnType
-from texrc.source import Span
 from texrc.syntax import ast
+from texrc.syntax.names import quoted_label
 
 LARGEST_INTEGER = 2**53
 """Up to here every integer is exact in float64, which expressions compute with."""
@@ -150,12 +150,13 @@ def _report_domain(column: ast.Column, kind: ColumnType, diagnostics: Diagnostic
             helps = ["a boolean's labels are `no` and `yes`; for others write `categorical {...}`"]
         case ColumnType.ORDINAL, ast.LabelsDomain(labels):
             message, label = f"the levels of `{name}` have no order", "separated by commas"
-            helps = ["write them from lowest to highest: `{low < mid < high}`"]
-            edits = tuple(Edit(Span(a.span.end, b.span.start), " < ") for a, b in pairwise(labels))
-            fix = Fix("separate the levels by `<`", edits, Applicability.SUGGESTED)
+            helps = ["an ordinal's levels stand from lowest to highest"]
+            written = " < ".join(quoted_label(spelling(label)) for label in labels)
+            edit = Edit(span, f"{{{written}}}")
+            fix = Fix("separate them by `<`", (edit,), Applicability.SUGGESTED)
         case ColumnType.CATEGORICAL, ast.LevelsDomain():
             message, label = f"`{name}` is categorical but its labels are ordered", "ordered by `<`"
-            helps = ["call it ordinal, or separate the labels by commas"]
+            helps = ["call it `ordinal`, or separate the labels by commas"]
             edit = Edit(column.type.span, "ordinal")
             fix = Fix("call it ordinal", (edit,), Applicability.SUGGESTED)
         case _, None:
@@ -178,10 +179,11 @@ def _check_range(
     name, span = column.name.text, column.domain.span
     if kind is ColumnType.INTEGER:
         for end in (low, high):
+            shown = number_text(end)
             if end != end.to_integral_value():
                 diagnostics.add(
                     "TX108",
-                    f"the range of the integer `{name}` ends at {end}, which is not whole",
+                    f"the range of the integer `{name}` ends at {shown}, which is not whole",
                     span,
                     "not whole",
                     helps=["write whole ends, or call the column continuous"],
@@ -190,7 +192,7 @@ def _check_range(
             if abs(end) > LARGEST_INTEGER:
                 diagnostics.add(
                     "TX108",
-                    f"the range of the integer `{name}` ends at {end}, beyond 2^53",
+                    f"the range of the integer `{name}` ends at {shown}, beyond 2^53",
                     span,
                     "too large",
                     helps=["call it continuous, or count in larger units"],

@@ -16,6 +16,11 @@ from texrc.syntax.names import quoted_label
 
 MAX_LISTED = 8
 
+PROBABILITY = "a probability"
+WEIGHT = "a weight"
+OF_QUARTER = "the probability of a quarter"
+OF_PART = "the weight of a part of a mixture"
+
 
 def lower_probabilities(table: ast.Table, column: int, scope: Scope) -> ir.Categorical | None:
     """`{a: 0.2, b: rest}`"""
@@ -43,7 +48,7 @@ def lower_weights(table: ast.Table, column: int, scope: Scope) -> ir.Weights | N
                 helps=["write a weight, or leave the word `weights` out and write probabilities"],
             )
             continue
-        weight = _literal(entry.value, "a weight", scope)
+        weight = _literal(entry.value, WEIGHT, scope)
         if weight is None:
             sound = False
         else:
@@ -77,7 +82,7 @@ def lower_scores(table: ast.Table, column: int, scope: Scope) -> ir.Softmax | No
 
 
 def lower_probability_list(
-    items: Sequence[ast.Value], scope: Scope, what: str = "a probability"
+    items: Sequence[ast.Value], scope: Scope, what: str = PROBABILITY
 ) -> tuple[Decimal | None, ...] | None:
     """Probabilities in order, at most one of them `rest` (None); None if any was reported."""
     probabilities: list[Decimal | None] = []
@@ -121,9 +126,9 @@ def _literal(value: ast.Value, what: str, scope: Scope) -> Decimal | None:
             )
         case _:
             helps = ["write a number such as 0.25, or `rest` for what is left"]
-            if what == "a weight":
+            if what == WEIGHT:
                 helps = ["write a number such as 3"]
-            if not isinstance(value, ast.Table | ast.Parts):
+            if what in (PROBABILITY, WEIGHT) and not isinstance(value, ast.Table | ast.Parts):
                 helps.append(
                     "for probabilities that depend on numbers write `softmax {label: score, ...}`"
                 )
@@ -192,7 +197,11 @@ def _all_labels(table: ast.Table, column: int, by_code: dict[int, ast.Entry], sc
         table.span,
         f"{len(by_code)} of the {len(labels)} labels of `{scope.columns[column].name}`",
         secondary=scope.declared_here(column),
-        helps=["name every label once; zero means never"],
-        fix=Fix("write zero", (Edit(Span(last, last), written),), Applicability.SUGGESTED),
+        helps=["give every label a score"]
+        if table.head == ast.Name("softmax")
+        else ["name every label once; zero means never"],
+        fix=None
+        if table.head == ast.Name("softmax")
+        else Fix("write zero", (Edit(Span(last, last), written),), Applicability.SUGGESTED),
     )
     return False

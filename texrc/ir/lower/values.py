@@ -7,6 +7,8 @@ from texrc.ir import distributions as ir
 from texrc.ir.expressions import FUNCTIONS
 from texrc.ir.lower.expressions import lower_expression, lower_expressions
 from texrc.ir.lower.probabilities import (
+    OF_PART,
+    OF_QUARTER,
     lower_probabilities,
     lower_probability_list,
     lower_scores,
@@ -150,7 +152,7 @@ def _family(value: ast.Call, declared: Column, scope: Scope) -> ir.Family | None
 
 
 def _quarters(value: ast.Parts, scope: Scope) -> ir.Quarters | None:
-    probabilities = lower_probability_list(value.items, scope)
+    probabilities = lower_probability_list(value.items, scope, OF_QUARTER)
     if len(value.items) != 4:
         scope.diagnostics.add(
             "TX110",
@@ -217,7 +219,7 @@ def _mixture(value: ast.Table, column: int, scope: Scope) -> ir.Mixture | None:
         else:
             components.append(component)
     items = tuple(_as_item(weight) for weight in weights)
-    lowered = lower_probability_list(items, scope, "a weight of a mixture")
+    lowered = lower_probability_list(items, scope, OF_PART)
     if not sound or lowered is None:
         return None
     return ir.Mixture(lowered, tuple(components), value.span)
