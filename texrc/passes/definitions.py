@@ -14,6 +14,7 @@ from texrc.passes.parameters import parts, situation_of
 from texrc.passes.programs import Impossible
 from texrc.passes.reach import Reach
 from texrc.passes.witnesses import Budget, Point, Situation, search
+from texrc.syntax.names import quoted
 
 
 def definitions(network: Network, diagnostics: Diagnostics) -> None:
@@ -89,11 +90,13 @@ def _report_outside(
     if column.is_discrete:
         message += ", neither 0 nor 1"
         label = "a boolean is 0 for no or 1 for yes"
-        helps = [f"a comparison is 0 or 1, as in `{column.name} = [x >= 10]`"]
+        helps = [f"a comparison is 0 or 1, as in `{quoted(column.name)} = [x >= 10]`"]
         secondary = []
     else:
         low, high = ends(column)
-        clamped = f"{column.name} = clamp(..., {wording.number(low)}, {wording.number(high)})"
+        clamped = (
+            f"{quoted(column.name)} = clamp(..., {wording.number(low)}, {wording.number(high)})"
+        )
         message += f", {'below' if number < low else 'above'} its range"
         label = f"can leave {wording.range_text(network, target)}"
         helps = [

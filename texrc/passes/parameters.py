@@ -16,6 +16,7 @@ from texrc.ir.distributions import (
 from texrc.ir.expressions import Constant, Expression, Negate
 from texrc.ir.network import Network, Node
 from texrc.passes import undefined, wording
+from texrc.passes.capping import add_capped
 from texrc.passes.claims import CLAIMS, Claim, parameter
 from texrc.passes.intervals import point
 from texrc.passes.programs import Impossible, Program
@@ -27,6 +28,7 @@ def parameters(network: Network, diagnostics: Diagnostics) -> None:
     """Every parameter and every score, at every value that the declared ranges allow."""
     budget = Budget()
     for node in network.nodes or ():
+        found = Diagnostics()
         reach = Reach(network, node)
         for row, part in parts(node):
             if isinstance(part, Family):
@@ -37,24 +39,13 @@ def parameters(network: Network, diagnostics: Diagnostics) -> None:
                     f"{parameter(name)} of `{network.columns[node.column].name}`"
                     for name in FAMILIES[part.name]
                 ]
-                arguments = part.arguments
+                _check(network, reach, row, part, part.arguments, subjects, budget, found)
             elif isinstance(part, Softmax | Logit):
-                arguments = part.scores if isinstance(part, Softmax) else (part.score,)
-                if plain_numbers(arguments) is not None:
-                    continue
-                subjects = _scores(network, node, part)
-            else:
-                continue
-            situation = situation_of(network, reach, row, arguments)
-            if situation is None:
-                continue
-            faulty = set()
-            for place, found in undefined.undefined_parts(situation, budget):
-                faulty.add(place)
-                if found is not None:
-                    undefined.report(situation, found, subjects[place], diagnostics)
-            if isinstance(part, Family):
-                _check_claims(situation, part, faulty, subjects, budget, diagnostics)
+                scores = part.scores if isinstance(part, Softmax) else (part.score,)
+                if plain_numbers(scores) is None:
+                    subjects = _scores(network, node, part)
+                    _check(network, reach, row, part, scores, subjects, budget, found)
+        add_capped(found, diagnostics)
 
 
 def parts(node: Node) -> Iterator[tuple[int, Distribution]]:
@@ -101,6 +92,29 @@ def _scores(network: Network, node: Node, part: Softmax | Logit) -> list[str]:
     if isinstance(part, Logit):
         return [f"the score of `{column.name}`"]
     return [f"the score of `{label}`" for label in column.labels]
+
+
+def _check(
+    network: Network,
+    reach: Reach,
+    row: int,
+    part: Distribution,
+    arguments: tuple[Expression, ...],
+    subjects: list[str],
+    budget: Budget,
+    diagnostics: Diagnostics,
+) -> None:
+    """The arguments of one family or the scores of one row; ``subjects`` names each."""
+    situation = situation_of(network, reach, row, arguments)
+    if situation is None:
+        return
+    faulty = set()
+    for place, found in undefined.undefined_parts(situation, budget):
+        faulty.add(place)
+        if found is not None:
+            undefined.report(situation, found, subjects[place], diagnostics)
+    if isinstance(part, Family):
+        _check_claims(situation, part, faulty, subjects, budget, diagnostics)
 
 
 def _check_claims(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from texrc.ir.atoms import Partition
 from texrc.ir.network import ColumnType, Network, Node
-from texrc.ir.patterns import Anything, Pattern
+from texrc.ir.patterns import Anything, Pattern, UnknownKey
 from texrc.passes.domains import Codes, Domain, Numbers
 
 MOST_ATOMS = 4096
@@ -48,8 +48,10 @@ class Reach:
     def domains(self, row: int) -> dict[int, Domain] | None:
         """The columns that a row's patterns and the rows before it narrow.
 
-        None for a row that is never reached.
+        None for a row that is never reached, or whose keys were reported.
         """
+        if self._is_unclear(row):
+            return None
         if self._is_open_first(row) or not self.is_small:
             return {}
         masks = self._narrowed(row)
@@ -81,13 +83,21 @@ class Reach:
             box.append(mask)
         rivals = [
             rival
-            for rival in map(self._row_masks, range(row))
+            for rival in self._row_masks_before(row)
             if all(mask & other for mask, other in zip(box, rival, strict=True))
         ]
         return _escapes(tuple(box), rivals)
 
     def _is_open_first(self, row: int) -> bool:
         return row == 0 and all(isinstance(p, Anything) for p in self.node.rows[0].patterns)
+
+    def _is_unclear(self, row: int) -> bool:
+        """Whether a key of the row was reported: nobody knows what it takes from later rows."""
+        return any(isinstance(pattern, UnknownKey) for pattern in self.node.rows[row].patterns)
+
+    def _row_masks_before(self, row: int) -> Iterator[Masks]:
+        """The earlier rows, as far as their keys are known."""
+        return (self._row_masks(other) for other in range(row) if not self._is_unclear(other))
 
     def _row_masks(self, row: int) -> Masks:
         return tuple(map(self._mask, range(len(self.node.given)), self.node.rows[row].patterns))
@@ -108,8 +118,7 @@ class Reach:
         self._work -= row * places
         if self._work < 0:
             return tuple(box)
-        for earlier in range(row):
-            rival = self._row_masks(earlier)
+        for rival in self._row_masks_before(row):
             open_places = [place for place in range(places) if box[place] & ~rival[place]]
             if not open_places:
                 return None

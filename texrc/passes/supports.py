@@ -10,6 +10,7 @@ from texrc.ir.atoms import ends
 from texrc.ir.distributions import COUNT_FAMILIES, Family
 from texrc.ir.network import ColumnType, Network
 from texrc.passes import wording
+from texrc.passes.capping import add_capped
 from texrc.passes.claims import CLAIMS
 from texrc.passes.domains import Domain, Numbers
 from texrc.passes.intervals import INF, Interval, point
@@ -73,14 +74,18 @@ def supports(network: Network, diagnostics: Diagnostics) -> None:
             ]
         )
     )
+    reports: dict[int, Diagnostics] = {}
     for case in cases:
+        about_column = reports.setdefault(case.column, Diagnostics())
         found = [(next(answers), probe) for probe in case.probes]
         if any(mass != mass for mass, _ in found):
             continue  # outside the family's domain: TX306
         if case.situation is None:
-            _report(network, case, found[0][0], found[0][1].parameters, {}, (), diagnostics)
+            _report(network, case, found[0][0], found[0][1].parameters, {}, (), about_column)
         else:
-            _judge(network, case, found, diagnostics)
+            _judge(network, case, found, about_column)
+    for about_column in reports.values():
+        add_capped(about_column, diagnostics)
 
 
 def _cases(network: Network) -> Iterator[Case]:
