@@ -59,8 +59,12 @@ def _write_columns(page: Page, columns: tuple[ast.Column, ...]) -> None:
     page.begin(columns, None)
     page.write("columns {")
     names = common_width((len(quoted(column.name.text)) for column in columns), _WIDEST_NAME)
-    described = [column for column in columns if column.description is not None]
-    kinds = common_width((names + 3 + len(_kind(column)) for column in described), _WIDEST_KIND)
+    beside = (
+        names + 3 + len(_kind(column))
+        for column in columns
+        if column.description is not None and not page.comments.is_split(column)
+    )
+    kinds = common_width(beside, _WIDEST_KIND)
     page.block(
         columns,
         columns,
@@ -86,26 +90,33 @@ def _write_model(page: Page, model: ast.Model) -> None:
 
 
 def _write_column(page: Page, column: ast.Column, names: int, kinds: int) -> None:
-    described = page.indent + kinds
+    indent = page.indent
     page.write(f"{quoted(column.name.text):<{names}} : ")
     kind = _kind(column)
+    domain = column.domain
     broken = False
-    if isinstance(column.domain, ast.LabelsDomain | ast.LevelsDomain):
-        broken = page.comments.is_split(column.domain) or not page.fits(kind)
-    if broken:
+    if isinstance(domain, ast.LabelsDomain | ast.LevelsDomain) and (
+        page.comments.is_split(domain) or not page.fits(kind)
+    ):
+        broken = True
         page.write(f"{quoted(column.type.text)} {{")
-        _write_labels(page, column.domain)  # pyright: ignore[reportArgumentType] - has labels
+        _write_labels(page, domain)
         page.write(_marks(column))
     else:
         page.write(kind)
     if column.description is None:
         return
     description = text(column.description)
-    if not broken and page.column <= described:
-        page.write(" " * (described - page.column))
-    elif not broken and not page.fits(f" {description}"):
+    described = indent + kinds + 1
+    if not broken and page.column < described:
+        page.write(" " * (described - page.column) + description)
+    elif broken or page.fits(" " + description):
+        page.write(" " + description)
+    else:
         page.newline(described)
-    page.write(f" {description}")
+        if not page.fits(description):
+            page.newline(indent + 2 * INDENT)
+        page.write(description)
 
 
 def _write_labels(page: Page, domain: ast.LabelsDomain | ast.LevelsDomain) -> None:
