@@ -85,6 +85,8 @@ def test_the_listing_shows_the_pages_first() -> None:
     heading, pages = topics()[0]
     assert heading == "The language"
     assert [name for name, _ in pages] == list(PAGES)
+    assert dict(pages)["normal"] == "normal(mean, sd)"
+    assert dict(pages)["rest"] == "what is left"
 
 
 def test_pages_name_pages_that_exist() -> None:

@@ -72,6 +72,6 @@ def _key(topic: str) -> str:
 
 
 def _title(path: Path) -> str:
-    """The first heading."""
+    """What the first heading says after the page's name."""
     with path.open(encoding="utf-8") as file:
-        return file.readline().lstrip("#").strip()
+        return file.readline().lstrip("#").strip().removeprefix(f"{path.stem}: ")
