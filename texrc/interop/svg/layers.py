@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
+import math
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Edge = tuple[int, int]
 """(parent, child)"""
+
+_ROOM = 1.6
+"""Nodes of a layer, as a multiple of the root of their number."""
 
 MAX_BENDS = 60_000
 """Places where long edges pass a layer; beyond it they are drawn straight."""
@@ -68,19 +72,28 @@ def _neighbours(
 
 
 def _depths(node_count: int, edges: Sequence[Edge]) -> list[int]:
-    """By the longest path from above; then nodes with more children than parents go down."""
+    """By the longest path from above; then nodes with more children than parents go down.
+
+    No layer takes more than about the root of the number of nodes, so that the
+    picture of a large network is no ribbon.
+    """
     parents: list[list[int]] = [[] for _ in range(node_count)]
     children: list[list[int]] = [[] for _ in range(node_count)]
     for parent, child in edges:
         parents[child].append(parent)
         children[parent].append(child)
     depth = [0] * node_count
+    room = max(8, math.ceil(_ROOM * math.sqrt(node_count)))
+    filled: Counter[int] = Counter()
     waiting = [len(of_node) for of_node in parents]
     ready = deque(node for node in range(node_count) if waiting[node] == 0)
     order = []
     while ready:
         node = ready.popleft()
         order.append(node)
+        while filled[depth[node]] >= room:
+            depth[node] += 1
+        filled[depth[node]] += 1
         for child in children[node]:
             depth[child] = max(depth[child], depth[node] + 1)
             waiting[child] -= 1
@@ -88,5 +101,10 @@ def _depths(node_count: int, edges: Sequence[Edge]) -> list[int]:
                 ready.append(child)
     for node in reversed(order):
         if len(children[node]) > len(parents[node]):
-            depth[node] = min(depth[child] for child in children[node]) - 1
+            lowest = min(depth[child] for child in children[node]) - 1
+            while lowest > depth[node] and filled[lowest] >= room:
+                lowest -= 1
+            filled[depth[node]] -= 1
+            filled[lowest] += 1
+            depth[node] = lowest
     return depth

@@ -31,7 +31,7 @@ def shortened(text: str, room: float, size: float, *, bold: bool = False) -> str
 
 
 def safe(text: str) -> str:
-    """For element content and attributes: no markup, no character that XML or a reader chokes on."""
+    """For elements and attributes: no markup, no character that XML forbids or a reader hides."""
     shown = "".join(map(visible, text))
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         shown = shown.replace(character, entity)

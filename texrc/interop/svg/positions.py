@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from texrc.interop.svg.layers import Layering
+
+Gap = Callable[[int, int], float]
+"""The least space between two neighbours of a layer."""
 
 _ROUNDS = 80
 _ROUNDS_OF_LARGE = 12
 _SMALL = 2000
 
 
-def horizontal(layering: Layering, widths: Sequence[float], gap: float) -> list[float]:
-    """The x of each vertex's centre, at least 0 with its half width.
+def horizontal(layering: Layering, widths: Sequence[float], gap: Gap) -> list[float]:
+    """The x of each vertex's centre, so that the leftmost begins at 0.
 
     Minimises the sum of w (x - x')^2 over the edges between layers, in turns a
     layer at a time; long edges weigh more, so that they come out straight.
@@ -23,7 +26,7 @@ def horizontal(layering: Layering, widths: Sequence[float], gap: float) -> list[
         offset = 0.0
         for vertex in layer:
             x[vertex] = offset + widths[vertex] / 2
-            offset += widths[vertex] + gap
+            offset += widths[vertex] + gap(vertex, vertex)
         for vertex in layer:
             x[vertex] -= offset / 2
     small = len(widths) <= _SMALL
@@ -35,7 +38,7 @@ def horizontal(layering: Layering, widths: Sequence[float], gap: float) -> list[
 
 
 def _settle(
-    layering: Layering, layer: list[int], x: list[float], widths: Sequence[float], gap: float
+    layering: Layering, layer: list[int], x: list[float], widths: Sequence[float], gap: Gap
 ) -> None:
     """The best places of one layer while the others stay (pool adjacent violators)."""
     offset = 0.0
@@ -43,7 +46,8 @@ def _settle(
     blocks: list[tuple[float, float, int]] = []  # mean, weight, how many
     for index, vertex in enumerate(layer):
         if index:
-            offset += (widths[layer[index - 1]] + widths[vertex]) / 2 + gap
+            left = layer[index - 1]
+            offset += (widths[left] + widths[vertex]) / 2 + gap(left, vertex)
         offsets.append(offset)
         total, weight = 0.0, 0.0
         for other in (*layering.above[vertex], *layering.below[vertex]):
