@@ -67,6 +67,8 @@ Label = Name | Number
 
 @dataclass(frozen=True, slots=True)
 class RangeDomain:
+    """`[low, high]`; both ends belong to it."""
+
     low: Number
     high: Number
     span: Span = _place()
@@ -102,6 +104,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`name : type domain (marks) "description"`"""
+
     name: Name
     type: Name
     domain: Domain | None = None
@@ -140,6 +144,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
+    """`-x`"""
+
     operand: Expression
     span: Span = _place()
 
@@ -150,6 +156,8 @@ Comparison = Literal["<", "<=", ">", ">="]
 
 @dataclass(frozen=True, slots=True)
 class Binary:
+    """`x + y` and the other operations on two expressions."""
+
     operator: Operator
     left: Expression
     right: Expression
@@ -274,12 +282,16 @@ Statement = Marginal | Conditional | Definition
 
 @dataclass(frozen=True, slots=True)
 class Model:
+    """`model {...}`: the statements in the order they are written in."""
+
     statements: tuple[Statement, ...]
     span: Span = _place()
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
+    """The whole file."""
+
     name: Name
     title: Text
     topic: Text | None

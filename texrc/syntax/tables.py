@@ -95,8 +95,8 @@ def _build(grammar: str, *, strict: bool = False) -> dict[str, Any]:
     # Lark's state numbers change with the hash seed: number them by first visit.
     order = [table.start_states["start"]]
     state_number = {order[0]: 0}
-    actions: list[dict[str, int]] = []
-    gotos: list[dict[str, int]] = []
+    actions: list[dict[str | None, int]] = []
+    gotos: list[dict[str | None, int]] = []
     terminals = {t.name for t in lark.terminals} | {END}
     for state in order:
         actions.append({})

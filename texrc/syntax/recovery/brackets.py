@@ -20,12 +20,16 @@ class BracketReports(Reporter):
         bracket = self._tokens[blamed]
         sign = OPENING[bracket.kind]
         edit = self._closing(blamed, at, innermost=blamed == opening)
+        title = f"put `{sign}`"
+        if edit is not None and "\n" in edit.replacement:
+            line, _ = self._source.line_and_column(edit.span.start)
+            title = f"put `{sign}` on a line of its own after line {line}"
         self._add(
             f"this `{bracket.text}` is never closed",
             bracket.span,
             "opened here",
             code="TX003",
-            fix=Fix(f"put `{sign}`", (edit,), Applicability.SUGGESTED) if edit else None,
+            fix=Fix(title, (edit,), Applicability.SUGGESTED) if edit else None,
         )
 
     def _closing(self, opening: int, at: int, *, innermost: bool) -> Edit | None:

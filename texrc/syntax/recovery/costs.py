@@ -10,6 +10,8 @@ from texrc.syntax.tables import END
 NAME_LIKE = frozenset({"NAME", "NUMBER", "FROM", "-", "+", "/", "*", "_", "..", STRAY})
 """What a name without its backticks may be taken apart into."""
 
+NEVER = 9.0
+
 _INSERTIONS = {
     ":": 1.0,
     ",": 1.0,
@@ -44,9 +46,11 @@ def insertion(terminal: str, before: Token, node: Node) -> float:
     """Of a terminal in front of the token ``before``."""
     cost = _INSERTIONS.get(terminal, 2.2)
     if terminal == "QUOTED":
-        return 9.0  # The same as a plain name.
+        return NEVER  # The same as a plain name.
     if before.first and (terminal in CLOSING or terminal in _VALUES):
         cost -= 0.3
+    if terminal == "*" and node.symbol in WORDS:
+        cost += 0.3  # `normal 3` lacks a bracket, `3 age` a sign.
     if terminal == "}" and not before.first and before.kind != END:
         cost += 0.4
     if node.block == "" and terminal == "NAME":
@@ -83,7 +87,9 @@ def exchange(token: Token, terminal: str) -> float:
     if token.kind == STRAY:
         return 1.3 if terminal not in _VALUES else 1.6
     if token.kind in _VALUES and terminal in _VALUES:
-        return 1.5 if terminal != "QUOTED" else 9.0
-    if token.is_word and terminal in ("_", ".."):
+        return 1.5 if terminal != "QUOTED" else NEVER
+    if token.is_word and terminal == "_":
         return 1.8
+    if terminal == "..":
+        return NEVER
     return 2.3

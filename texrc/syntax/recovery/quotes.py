@@ -32,7 +32,7 @@ _AFTER_TEXT = re.compile(
     re.M,
 )
 _UNCLOSED_NAME = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*(?: \w[^\s,;:(){}\[\]<>=~|]*)*")
-_CLOSES = re.compile(r"\"[ \t]*(?:[),]|$)", re.M)
+_CLOSES = re.compile(r"\"[ \t]*(?:[),#]|$)", re.M)
 _CLOSING_QUOTE = re.compile(r"\\.|\"")
 _MANY = 100
 """Quotes and escapes of one line that are looked at when the first quote does not end a text."""

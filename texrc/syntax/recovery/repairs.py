@@ -109,6 +109,8 @@ class Repairs:
         horizon = self._horizon(index, recent[index].block)
         best: tuple[int, float, Repair] | None = None
         for repair in self._candidates(recent, index):
+            if repair.cost >= costs.NEVER:
+                continue
             position = self._reach(recent[repair.at], repair, horizon)
             if position < horizon and position - index < ENOUGH:
                 continue

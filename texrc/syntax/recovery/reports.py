@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from texrc.diagnostics.model import Applicability, Edit, Fix, Label
 from texrc.source import Span
 from texrc.syntax.names import is_spellable, quoted
@@ -45,6 +47,7 @@ class Reports(BracketReports):
         token = self._tokens[index]
         ends = token.kind == END
         due = wording.all_due(self._machine, node)
+        keys = token.kind == "," and self._machine.advance(node, ":", index) is not None
         if ends and node.bracket is not None:
             self.broken_off(node)
         elif index == 0:
@@ -63,12 +66,11 @@ class Reports(BracketReports):
             )
         elif token.kind == STRAY:
             self._stray(token)
-        elif ends or (found is not None and found[1] == index):
+        elif ends or (found is not None and found[1] == index and not keys):
             if found is None or not self.several_unclosed(node, index, found[0]):
                 after = wording.after(self._machine, node, self._tokens[index - 1])
                 self._add(f"{due} is missing after {after}", self._behind(index))
         else:
-            keys = token.kind == "," and self._machine.advance(node, ":", index) is not None
             self._add(
                 f"{wording.shown(token)} cannot stand here",
                 token.span,
@@ -96,7 +98,7 @@ class Reports(BracketReports):
         after = wording.after(self._machine, node, self._tokens[at - 1])
         self._add(f"{due} is missing after {after}", self._behind(at), fix=fix)
 
-    def _insertion(self, at: int, terminals: tuple[str, ...]) -> Edit | None:
+    def _insertion(self, at: int, terminals: Sequence[str]) -> Edit | None:
         token = self._tokens[at]
         if "dataset" in terminals:
             return Edit(Span(token.start, token.start), "dataset ")
