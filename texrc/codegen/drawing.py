@@ -86,23 +86,23 @@ class _Functions:
         self.executor = executor
 
     def exp(self, x: Number) -> Number:
-        if not isinstance(x, np.ndarray):
+        if np.ndim(x) == 0:
             return elementary.exp(x)
-        out = np.empty(x.size)
+        out = np.empty(np.size(x))
         self.executor.each_exp(out, x)
         return out
 
     def log(self, x: Number) -> Number:
-        if not isinstance(x, np.ndarray):
+        if np.ndim(x) == 0:
             return elementary.log(x)
-        out = np.empty(x.size)
+        out = np.empty(np.size(x))
         self.executor.each_log(out, x)
         return out
 
     def power(self, x: Number, y: Number) -> Number:
-        if not isinstance(x, np.ndarray) and not isinstance(y, np.ndarray):
+        if np.ndim(x) == np.ndim(y) == 0:
             return elementary.power(x, y)
-        out = np.empty(max(x.size, y.size))
+        out = np.empty(max(np.size(x), np.size(y)))
         self.executor.each_power(out, np.full(out.size, x), np.full(out.size, y))
         return out
 

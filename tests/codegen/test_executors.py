@@ -1,0 +1,110 @@
+"""NumPy's functions and the compiled loops give the same bits, however the rows are cut."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.codegen.networks import bnlearn_network, lowered
+from tests.strategies import networks
+from texrc import driver
+from texrc.codegen import jit, machine, numpy_kernels
+from texrc.codegen.machine import Machine
+from texrc.codegen.matching_loops import LOWEST_BIT_HASH, LOWEST_BIT_PLACE
+from texrc.codegen.plan import plan
+from texrc.ir.network import Network
+from texrc.resources import folder
+
+SPECS = sorted(folder("specs").rglob("*.texr"))
+
+
+def drawn(network: Network, executor, first: int, rows: int, seed: int = 0) -> list[np.ndarray]:
+    runs = Machine(plan(network))
+    buffers = runs.buffers(rows)
+    runs.fill(executor, runs.keys(seed), first, buffers)
+    return buffers
+
+
+def assert_same_bytes(one: list[np.ndarray], other: list[np.ndarray], network: Network) -> None:
+    different = [
+        column.name
+        for column, a, b in zip(network.columns, one, other, strict=True)
+        if a.tobytes() != b.tobytes()
+    ]
+    assert not different
+
+
+def assert_executors_agree(network: Network, first: int, rows: int, seed: int = 0) -> None:
+    by_numpy = drawn(network, numpy_kernels, first, rows, seed)
+    by_numba = drawn(network, jit.library(), first, rows, seed)
+    assert_same_bytes(by_numpy, by_numba, network)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_executors_agree_on_the_specs(path):
+    result = driver.check(driver.read_source(str(path)))
+    assert result.network is not None
+    assert_executors_agree(result.network, 1_000_003, 3000)
+
+
+@pytest.mark.parametrize("name", ["asia", "alarm", "hailfinder", "hepar2"])
+def test_executors_agree_on_published_networks(name):
+    assert_executors_agree(bnlearn_network(name), 777, 5000)
+
+
+@given(networks(), st.integers(0, 2**63 - 300), st.integers(1, 300), st.integers(0, 2**64 - 1))
+@settings(max_examples=60)
+def test_executors_agree_on_any_network(network, first, rows, seed):
+    assert_executors_agree(network, first, rows, seed)
+
+
+@given(networks(), st.lists(st.integers(0, 2100), max_size=3), st.integers(0, 2**40))
+@settings(max_examples=40)
+def test_shards_are_parts_of_the_whole(network, cuts, first):
+    whole = drawn(network, numpy_kernels, first, 2100)
+    for start, stop in zip([0, *sorted(cuts)], [*sorted(cuts), 2100], strict=True):
+        shard = drawn(network, numpy_kernels, first + start, stop - start)
+        assert_same_bytes([column[start:stop] for column in whole], shard, network)
+
+
+@pytest.mark.parametrize("path", SPECS[::3], ids=lambda path: path.stem)
+def test_blocks_of_any_size_give_the_same_rows(path, monkeypatch):
+    network = driver.check(driver.read_source(str(path))).network
+    assert network is not None
+    whole = drawn(network, jit.library(), 500, 9000)
+    monkeypatch.setattr(machine, "BLOCK_ROWS", 1009)
+    assert_same_bytes(whole, drawn(network, jit.library(), 500, 9000), network)
+
+
+def test_the_last_rows_there_are():
+    network = lowered("a: categorical {x, y, z} b: continuous [0, 1]", "a ~ uniform b ~ uniform")
+    assert_executors_agree(network, 2**63 - 1500, 1500)
+
+
+@pytest.mark.parametrize("labels", [1, 2, 3, 5, 6, 12, 13, 128, 129, 300])
+@pytest.mark.parametrize("rare", [False, True])
+@pytest.mark.parametrize("parents", [1, 3, 7, 80])
+def test_executors_agree_on_tables_of_every_shape(labels, rare, parents):
+    """Thresholds and alias tables, narrow and wide, one row and many, one byte and two."""
+    own = " ".join(f"l{i}," for i in range(labels - 1)) + f" l{labels - 1}"
+    rows = []
+    for row in range(parents):
+        weights = [str((7 * row + 3 * i) % 11 + (i == 0)) for i in range(labels)]
+        if rare:
+            weights[-1] = "1e-9"
+        rows.append(f"p{row}: weights {{{', '.join(f'l{i}: {w}' for i, w in enumerate(weights))}}}")
+    given_labels = ", ".join(f"p{i}" for i in range(parents))
+    network = lowered(
+        f"p: categorical {{{given_labels}}} y: categorical {{{own}}}",
+        f"p ~ uniform y | p ~ {{ {'; '.join(rows)} }}",
+    )
+    assert_executors_agree(network, 4000, 3000)
+
+
+def test_the_lowest_bit_of_every_word_is_found():
+    for place in range(64):
+        word = np.uint64(1 << place)
+        with np.errstate(over="ignore"):
+            assert LOWEST_BIT_PLACE[(word * LOWEST_BIT_HASH) >> np.uint64(58)] == place
