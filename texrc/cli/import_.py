@@ -32,6 +32,7 @@ def command(file: str, output: str | None, format_name: str | None, renormalize:
     - is stdin.
     """
     from texrc.cli.output import put_text
+    from texrc.cli.reporting import report
     from texrc.importing import read_network
 
     name = format_name or os.path.splitext(file)[1].lower().removeprefix(".")
