@@ -17,7 +17,7 @@ from types import ModuleType
 from texrc.codegen import module_text
 from texrc.codegen.cache_folder import stored, user_folder
 from texrc.codegen.module_text import DECORATORS, IMPORTS, compiled_part
-from texrc.codegen.sources import pieces, source_modules, source_text
+from texrc.codegen.sources import DRIVER, compiled_modules, pieces, source_text
 
 NAME = "texr_loops"
 
@@ -58,10 +58,11 @@ def is_warm(function: str) -> bool:
 def _key() -> str:
     """Names everything that the compiled code depends on."""
     digest = sha256(f"{sys.implementation.cache_tag} numba {version('numba')}".encode())
-    for module in (__name__, module_text.__name__, *source_modules()):
+    for module in (__name__, module_text.__name__, *compiled_modules()):
         digest.update(source_text(module).encode())
     return digest.hexdigest()[:16]
 
 
 def _text() -> str:
-    return f"{HEAD}{IMPORTS}\n{DECORATORS}\n\n{compiled_part(pieces().values())}\n# {_key()}\n"
+    compiled = [piece for piece in pieces().values() if piece.module not in DRIVER]
+    return f"{HEAD}{IMPORTS}\n{DECORATORS}\n\n{compiled_part(compiled)}\n# {_key()}\n"

@@ -33,17 +33,27 @@ HOT = frozenset(function.__name__ for function in INLINE)
 
 def compiled_part(pieces: Iterable[Piece]) -> str:
     """The pieces in their order, a heading a file, each function decorated."""
+    return _joined(pieces, decorated=True)
+
+
+def plain_part(pieces: Iterable[Piece]) -> str:
+    """The pieces in their order, a heading a file, as they are."""
+    return _joined(pieces, decorated=False)
+
+
+def _joined(pieces: Iterable[Piece], decorated: bool) -> str:
     parts: list[str] = []
     module = ""
     after_constant = False
     for piece in pieces:
         if piece.module != module:
             module = piece.module
-            title = module.removeprefix("texrc.").replace(".", "/")
-            parts.append(f"\n\n# --- {title}.py {'-' * max(0, 72 - len(title))}\n\n")
-        elif not (after_constant and not piece.is_function):
+            title = f"{module.removeprefix('texrc.').replace('.', '/')}.py"
+            parts.append(f"\n\n# --- {title} {'-' * (92 - len(title))}\n\n")
+        elif piece.is_function or not after_constant:
             parts.append("\n\n")
-        parts.append(f"@{_decorator(piece)}\n{piece.text}" if piece.is_function else piece.text)
+        head = f"@{_decorator(piece)}\n" if decorated and piece.is_function else ""
+        parts.append(f"{head}{piece.text}")
         after_constant = not piece.is_function
     return "".join(parts).lstrip("\n")
 

@@ -23,11 +23,31 @@ SCALARS = "texrc.codegen.scalars"
 """Read as text only: importing it would import numba."""
 LOOPS: tuple[ModuleType, ...] = (loops, matching_loops, family_loops)
 """Files of loops over rows, which plain Python calls."""
+DRIVER = ("texrc.codegen.streams", "texrc.codegen.emitted")
+"""Plain Python around the loops, for emitted samplers."""
+MODULE_IMPORTS = """\
+import argparse
+import base64
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any, TextIO
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, types
+from numba.extending import intrinsic
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A function or a constant: its text, without a decorator of ours, and the names it uses."""
+    """A function, a class or a constant: its text and the names it uses.
+
+    The text of what is compiled is without decorators: the generated module has its own.
+    """
 
     name: str
     module: str
@@ -36,8 +56,8 @@ class Piece:
     uses: frozenset[str]
 
 
-def source_modules() -> tuple[str, ...]:
-    """The names of the files, each after those it imports."""
+def compiled_modules() -> tuple[str, ...]:
+    """The names of the files that numba compiles, each after those it imports."""
     return (SCALARS, *(module.__name__ for module in (*SMALL, *LARGE, *LOOPS)))
 
 
@@ -45,33 +65,41 @@ def source_modules() -> tuple[str, ...]:
 def pieces() -> dict[str, Piece]:
     """Everything that may be copied, by name; what is used comes before what uses it."""
     found: dict[str, Piece] = {}
-    for name in source_modules():
+    for name in (*compiled_modules(), *DRIVER):
         for piece in _pieces_of(name):
             if piece.name in found:
                 raise ValueError(
                     f"{piece.name} is defined in {name} and {found[piece.name].module}"
                 )
             found[piece.name] = piece
-    for piece in found.values():
-        strangers = piece.uses - found.keys() - KNOWN
-        if strangers and piece.module != SCALARS:
-            raise ValueError(f"{piece.module}.{piece.name} uses {', '.join(sorted(strangers))}")
     return found
 
 
-KNOWN = frozenset(dir(builtins)) | {"np"}
+def _imported() -> set[str]:
+    imports = [node for node in ast.parse(MODULE_IMPORTS).body if isinstance(node, _IMPORT)]
+    return {name.asname or name.name for node in imports for name in node.names}
+
+
+_IMPORT = ast.Import | ast.ImportFrom
+KNOWN = frozenset(dir(builtins)) | _imported()
 
 
 def needed(names: Iterable[str]) -> tuple[Piece, ...]:
-    """The pieces of these names and all they use, in the order of `pieces`."""
+    """The pieces of these names and all they use, in the order of `pieces`.
+
+    Names that no piece has are passed over here, but not within pieces: there ValueError.
+    """
     everything = pieces()
     wanted: set[str] = set()
-    waiting = list(names)
+    waiting = [name for name in names if name in everything]
     while waiting:
         name = waiting.pop()
-        if name not in wanted and name in everything:
+        if name not in wanted:
             wanted.add(name)
-            waiting.extend(everything[name].uses)
+            uses = everything[name].uses - KNOWN
+            if strangers := uses - everything.keys():
+                raise ValueError(f"{name} uses {', '.join(sorted(strangers))}")
+            waiting.extend(uses)
     return tuple(piece for name, piece in everything.items() if name in wanted)
 
 
@@ -80,15 +108,17 @@ def _pieces_of(module: str) -> list[Piece]:
     lines = text.splitlines(keepends=True)
     found: list[Piece] = []
     for node in ast.parse(text).body:
+        first = node.lineno
         match node:
-            case ast.FunctionDef(name=name):
-                pass
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                if module in DRIVER and node.decorator_list:
+                    first = node.decorator_list[0].lineno
             case ast.Assign(targets=[ast.Name(id=name)]):
                 pass
             case _:
                 continue
-        body = "".join(lines[node.lineno - 1 : node.end_lineno])
-        found.append(Piece(name, module, body, isinstance(node, ast.FunctionDef), _uses(node)))
+        body = "".join(lines[first - 1 : node.end_lineno])
+        found.append(Piece(name, module, body, not isinstance(node, ast.Assign), _uses(node)))
     return found
 
 
@@ -99,9 +129,18 @@ def source_text(module: str) -> str:
     return Path(spec.origin).read_text("utf-8")
 
 
-def _uses(node: ast.FunctionDef | ast.Assign) -> frozenset[str]:
+def _uses(node: ast.stmt) -> frozenset[str]:
     """The names that a definition takes from outside itself."""
-    inside = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-    own = {part.id for part in inside if isinstance(part.ctx, ast.Store)}
-    own.update(part.arg for part in ast.walk(node) if isinstance(part, ast.arg))
-    return frozenset(part.id for part in inside if part.id not in own)
+    parts = list(ast.walk(node))
+    used = {part.id for part in parts if isinstance(part, ast.Name)}
+    own = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, _STORE)}
+    own.update(part.arg for part in parts if isinstance(part, ast.arg))
+    methods = [each for part in parts if isinstance(part, ast.ClassDef) for each in part.body]
+    own.update(
+        part.name for part in parts if isinstance(part, ast.FunctionDef) and part not in methods
+    )
+    own.update(part.name for part in parts if isinstance(part, ast.ExceptHandler) and part.name)
+    return frozenset(used - own)
+
+
+_STORE = ast.Store | ast.Del

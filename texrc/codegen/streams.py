@@ -48,10 +48,16 @@ class Stream:
 
 def stream(seed: int, dataset: str, column: str) -> Stream:
     """The stream of a column for a seed in [0, 2^64)."""
+    return Stream(*stream_words(seed, dataset, column))
+
+
+def stream_words(seed: int, dataset: str, column: str) -> tuple[int, int, int]:
+    """The two words of a stream's key, and its salt."""
     digest = blake2b(digest_size=16)
     for part in (STREAM_TAG, str(seed), dataset, column):
         encoded = part.encode("utf-8", "surrogatepass")
         digest.update(len(encoded).to_bytes(4, "little"))
         digest.update(encoded)
     words = digest.digest()
-    return Stream(*(int.from_bytes(words[at : at + 4], "little") for at in (0, 4, 8)))
+    k0, k1, salt = (int.from_bytes(words[at : at + 4], "little") for at in (0, 4, 8))
+    return k0, k1, salt

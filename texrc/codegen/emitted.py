@@ -1,0 +1,417 @@
+"""What an emitted sampler does around its loops: drawing a block, and writing rows as CSV.
+
+`texrc.codegen.emit` copies these functions as they stand here, beside the loops they call.
+They follow `texrc.codegen.machine`: the same blocks, streams and checks, the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, TextIO
+
+import numpy as np
+import numpy.typing as npt
+
+from texrc.codegen.family_loops import (
+    each_between,
+    each_exp,
+    each_log,
+    each_power,
+    each_whole,
+    first_not_finite,
+    round_each,
+)
+from texrc.codegen.loops import choose_narrow, choose_wide, softmax_labels, units
+from texrc.codegen.matching_loops import add_atoms, add_to_index, first_rows, look_up
+from texrc.codegen.streams import stream_words
+
+BLOCK_ROWS = 65_536
+MOST_ROWS = 2**63
+LABEL_SLOT = np.uint64(0)
+VALUE_SLOT = np.uint64(1)
+COMPONENT_SLOT = np.uint64(2)
+QUARTER_SLOT = np.uint64(3)
+NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$|^$')
+
+Floats = npt.NDArray[np.float64]
+Number = Floats | np.float64 | float
+
+
+class CannotDraw(Exception):
+    """No value can be drawn at a place of a block; ``args`` are the place, a column and why."""
+
+
+class Block:
+    """The rows ``first`` and following while they come about, an array for each column."""
+
+    def __init__(
+        self, first: int, columns: Sequence[npt.NDArray[Any]], keys: Sequence[npt.NDArray[Any]]
+    ) -> None:
+        self.first = first
+        self.columns = columns
+        self.keys = keys
+        self.count = len(columns[0])
+        self.faults: list[tuple[int, int, str]] = []
+
+    def codes(self, column: int, rows: Any = None) -> npt.NDArray[Any]:
+        """The codes of a discrete column, in all rows or in some."""
+        codes = self.columns[column]
+        return codes if rows is None else codes[rows]
+
+    def numbers(self, column: int, rows: Any = None) -> Floats:
+        """A numeric column as float64, in all rows or in some."""
+        numbers = self.columns[column].astype(np.float64, copy=False)
+        return numbers if rows is None else numbers[rows]
+
+    def units(self, column: int) -> Floats:
+        """The quantiles of a column's values, float64 in (0, 1)."""
+        out = np.empty(self.count)
+        units(out, self.first, self.keys[column], VALUE_SLOT)
+        return out
+
+    def fault(self, place: int, column: int, why: str) -> None:
+        """Note that a column has no value at a place in the block."""
+        self.faults.append((place, column, why))
+
+
+# --- rows of tables ------------------------------------------------------------
+
+
+def combination(block: Block, kind: Any, parents: Sequence[tuple[int, int, Any]]) -> Any:
+    """The number of each row's combination of parents: (column, stride, starts of its parts)."""
+    x = np.zeros(block.count, kind)
+    for column, stride, starts in parents:
+        if starts is None:
+            add_to_index(x, block.codes(column), kind(stride))
+        else:
+            add_atoms(x, block.numbers(column), starts, kind(stride))
+    return x
+
+
+def table_row(x: Any, rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """The table row of each combination."""
+    out = np.empty(x.size, np.uint32)
+    look_up(out, x, rows)
+    return out
+
+
+def first_match(block: Block, masks: Any, parents: Sequence[tuple[int, int, Any]]) -> Any:
+    """The first table row that all parents match: (column, first bit vector, starts)."""
+    places = np.empty((len(parents), block.count), np.uint32)
+    for place, (column, offset, starts) in zip(places, parents, strict=True):
+        place.fill(offset)
+        if starts is None:
+            place += block.codes(column)
+        else:
+            add_atoms(place, block.numbers(column), starts, np.uint32(1))
+    rows = np.empty(block.count, np.uint32)
+    first_rows(rows, places, masks)
+    return rows
+
+
+# --- labels --------------------------------------------------------------------
+
+
+def choose(
+    block: Block,
+    column: int,
+    out: Any,
+    x: Any,
+    slot: np.uint64,
+    states: int,
+    table: Any,
+    alias: bool,
+) -> None:
+    """Fill ``out`` with labels by the table's rows ``x`` (None: by its only row)."""
+    key = block.keys[column]
+    if x is None:
+        x = np.zeros(out.size, out.dtype)
+    flat = table.reshape(-1)
+    if slot != LABEL_SLOT:
+        choose_wide(out, block.first, x, key, slot, states, flat, alias)
+    elif alias:
+        none = np.empty(0, np.uint32)
+        choose_narrow(out, block.first, x, key, slot, len(table), states, none, flat, True)
+    else:
+        none = np.empty(0, np.uint64)
+        choose_narrow(out, block.first, x, key, slot, len(table), states, flat, none, False)
+
+
+def score_labels(
+    block: Block, column: int, rows: Any, scores: Sequence[Number], u: Floats | None
+) -> None:
+    """Labels with probabilities that go as exp(score)."""
+    places = np.arange(block.count) if rows is None else rows
+    if not places.size:
+        return
+    table = np.zeros((len(scores), places.size))
+    for line, score in zip(table, scores, strict=True):
+        line[:] = score
+    at = min(first_not_finite(line) for line in table)
+    if at < places.size:
+        block.fault(int(places[at]), column, "a score has no finite value")
+        return
+    assert u is not None
+    labels = np.empty(places.size, block.columns[column].dtype)
+    softmax_labels(labels, u if rows is None else u[rows], table)
+    block.columns[column][places] = labels
+
+
+def define_label(block: Block, column: int, rows: Any, value: Number) -> None:
+    """The label whose code, 0 or 1, an expression gives."""
+    places = np.arange(block.count) if rows is None else rows
+    codes = np.broadcast_to(value, places.size)
+    sound = (codes == 0.0) | (codes == 1.0)
+    if sound.all():
+        block.columns[column][places] = codes
+    else:
+        at = int(np.argmin(sound))
+        block.fault(int(places[at]), column, f"its value is {float(codes[at])!r}, neither 0 nor 1")
+
+
+# --- numbers -------------------------------------------------------------------
+
+
+def family(
+    block: Block,
+    column: int,
+    rows: Any,
+    u: Floats,
+    draw: Callable[..., None],
+    parameters: Sequence[Any],
+    low: float,
+    high: float,
+    rounded: bool = False,
+) -> Floats:
+    """Draws of a family truncated to [low, high]; rounded to whole numbers if need be."""
+    if rows is not None:
+        u = u[rows]
+    out = np.empty(u.size)
+    margin = 0.5 if rounded else 0.0
+    held = [np.atleast_1d(np.asarray(parameter, np.float64)) for parameter in parameters]
+    draw(out, u, *held, low - margin, high + margin)
+    if rounded:
+        round_each(out, low, high)
+    at = first_not_finite(out)
+    if at < out.size:
+        given = ", ".join(repr(float(p[at if p.size > 1 else 0])) for p in held)
+        what = "no probability in the column's range" if np.isinf(out[at]) else "no meaning"
+        block.fault(int(at if rows is None else rows[at]), column, f"({given}) have {what}")
+    return out
+
+
+def evenly(u: Floats, rows: Any, first: Any, last: Any, whole: bool) -> Floats:
+    """Numbers from first to last, all alike."""
+    if rows is not None:
+        u = u[rows]
+    out = np.empty(u.size)
+    ends = np.atleast_1d(np.asarray(first, np.float64)), np.atleast_1d(np.asarray(last, np.float64))
+    if whole:
+        each_whole(out, u, *ends)
+    else:
+        each_between(out, u, *ends)
+    return out
+
+
+def quarters(
+    block: Block, column: int, rows: Any, place: Any, states: int, table: Any, alias: bool
+) -> Any:
+    """Which quarter each row falls in; ``place`` is the row of the table, None for its only one."""
+    if place is not None:
+        place = place.astype(np.uint32)
+        if rows is not None:
+            given, place = place, np.zeros(block.count, np.uint32)
+            place[rows] = given
+    quarter = np.empty(block.count, np.uint8)
+    choose(block, column, quarter, place, QUARTER_SLOT, states, table, alias)
+    return quarter if rows is None else quarter[rows]
+
+
+def define(
+    block: Block, column: int, rows: Any, value: Number, low: float, high: float, whole: bool
+) -> Floats:
+    """The value of an expression, which must lie in the column's range."""
+    out = np.empty(block.count if rows is None else len(rows))
+    out[:] = value
+    sound = (out >= low) & (out <= high)
+    if whole:
+        sound &= np.floor(out) == out
+    if not sound.all():
+        at = int(np.argmin(sound))
+        why = f"its value {float(out[at])!r} is not allowed"
+        block.fault(at if rows is None else int(rows[at]), column, why)
+    return out
+
+
+# --- expressions ---------------------------------------------------------------
+
+
+def exp_of(x: Floats) -> Floats:
+    """e^x."""
+    out = np.empty(x.size)
+    each_exp(out, x)
+    return out
+
+
+def log_of(x: Floats) -> Floats:
+    """The natural logarithm."""
+    out = np.empty(x.size)
+    each_log(out, x)
+    return out
+
+
+def power_of(x: Number, y: Number) -> Floats:
+    """x**y."""
+    out = np.empty(max(np.size(x), np.size(y)))
+    each_power(out, np.full(out.size, x, np.float64), np.full(out.size, y, np.float64))
+    return out
+
+
+def smaller_of(a: Number, b: Number) -> Floats:
+    """The smaller of two numbers, NaN where one is NaN."""
+    return np.where((a < b) | (a != a), a, b)
+
+
+def larger_of(a: Number, b: Number) -> Floats:
+    """The larger of two numbers, NaN where one is NaN."""
+    return np.where((a > b) | (a != a), a, b)
+
+
+def one_if(condition: npt.NDArray[np.bool_]) -> Floats:
+    """1.0 where the condition holds, else 0.0."""
+    return np.where(condition, 1.0, 0.0)
+
+
+# --- tables of numbers ---------------------------------------------------------
+
+
+def unpacked(kind: str, shape: tuple[int, ...], text: str) -> npt.NDArray[Any]:
+    """An array from the base64 of its bytes, little-endian."""
+    stored = np.frombuffer(base64.b64decode(text), np.dtype(kind).newbyteorder("<"))
+    return stored.astype(kind).reshape(shape)
+
+
+# --- the whole table -----------------------------------------------------------
+
+
+def draw_rows(
+    dataset: str,
+    names: Sequence[str],
+    kinds: Sequence[str],
+    steps: Sequence[Callable[[Block], None]],
+    n: int,
+    seed: int,
+    first_row: int,
+) -> dict[str, npt.NDArray[Any]]:
+    """``n`` rows from ``first_row`` on. Raises ValueError for one that cannot be drawn."""
+    if not 0 <= seed < 2**64:
+        raise ValueError(f"the seed is {seed}, must be from 0 to 2^64 - 1")
+    if n < 0 or first_row < 0 or first_row + n > MOST_ROWS:
+        raise ValueError(f"rows {first_row} to {first_row + n} are not between 0 and 2^63")
+    keys = [np.array(stream_words(seed, dataset, name), np.uint64) for name in names]
+    columns = [np.empty(n, kind) for kind in kinds]
+    with np.errstate(all="ignore"):
+        for start in range(0, n, BLOCK_ROWS):
+            part = [column[start : start + BLOCK_ROWS] for column in columns]
+            try:
+                fill_block(Block(first_row + start, part, keys), steps)
+            except CannotDraw as fault:
+                place, column, why = fault.args
+                row = first_row + start + place
+                raise ValueError(f"row {row} of column {names[column]!r}: {why}") from None
+    return dict(zip(names, columns, strict=True))
+
+
+def fill_block(block: Block, steps: Sequence[Callable[[Block], None]]) -> None:
+    """Fill a block. Raises `CannotDraw` for its first row that cannot be drawn."""
+    for step in steps:
+        step(block)
+        if block.faults:
+            fault = min(block.faults)
+            if fault[0]:  # a later column may fail at an earlier row
+                before = [column[: fault[0]] for column in block.columns]
+                fill_block(Block(block.first, before, block.keys), steps)
+            raise CannotDraw(*fault)
+
+
+# --- the command line ----------------------------------------------------------
+
+
+def csv_number(number: float) -> str:
+    """The shortest text of a float64: plain from 1e-6 to 1e10, with an exponent beyond."""
+    exact = Decimal(repr(number))
+    if number == 0.0 or 1e-6 <= abs(number) < 1e10:
+        text = f"{exact:f}"
+        return text.removesuffix(".0")
+    sign, digits, exponent = exact.as_tuple()
+    assert isinstance(exponent, int)
+    figures = "".join(map(str, digits))
+    power = exponent + len(figures) - 1
+    figures = figures.rstrip("0")
+    mantissa = figures[0] + ("." + figures[1:] if len(figures) > 1 else "")
+    return f"{'-' if sign else ''}{mantissa}e{'+' if power > 0 else ''}{power}"
+
+
+def quoted(text: str) -> str:
+    """A text in the quotes of CSV."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def csv_lines(
+    table: dict[str, npt.NDArray[Any]], labels: dict[str, tuple[str, ...]], booleans: frozenset[str]
+) -> Iterator[str]:
+    """The rows of a table as lines of CSV, without the header."""
+    texts = [label for name in labels if name not in booleans for label in labels[name]]
+    shown = quoted if any(map(NEEDS_QUOTES.search, texts)) else str
+    columns: list[list[str]] = []
+    for name, values in table.items():
+        if name in booleans:
+            columns.append([("false", "true")[code] for code in values.tolist()])
+        elif name in labels:
+            cells = [shown(label) for label in labels[name]]
+            columns.append([cells[code] for code in values.tolist()])
+        else:
+            write = csv_number if values.dtype == np.float64 else str
+            columns.append([write(value) for value in values.tolist()])
+    for row in zip(*columns, strict=True):
+        yield ",".join(row) + "\n"
+
+
+def run_command(
+    sample: Callable[[int, int, int], dict[str, npt.NDArray[Any]]],
+    names: Sequence[str],
+    labels: dict[str, tuple[str, ...]],
+    booleans: frozenset[str],
+) -> None:
+    """The command line: rows as CSV, to stdout or a file."""
+    parser = argparse.ArgumentParser(description="Draw rows as CSV.")
+    parser.add_argument("-n", "--number", type=int, default=1000, help="how many rows (1000)")
+    parser.add_argument("--seed", type=int, default=0, help="from 0 to 2^64 - 1 (0)")
+    parser.add_argument("--first-row", type=int, default=0, help="number of the first row (0)")
+    parser.add_argument("-o", "--output", default="-", help="a file, - for stdout (-)")
+    options = parser.parse_args()
+
+    def write(file: TextIO) -> None:
+        header = [quoted(name) if NEEDS_QUOTES.search(name) else name for name in names]
+        file.write(",".join(header) + "\n")
+        for start in range(0, options.number, BLOCK_ROWS):
+            count = min(BLOCK_ROWS, options.number - start)
+            table = sample(count, options.seed, options.first_row + start)
+            file.writelines(csv_lines(table, labels, booleans))
+
+    try:
+        if options.output == "-":
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
+            write(sys.stdout)
+        else:
+            with open(options.output, "w", encoding="utf-8", newline="\n") as file:
+                write(file)
+    except ValueError as error:
+        parser.exit(1, f"{error}\n")
+    except OSError as error:
+        parser.exit(1, f"{error}\n")
