@@ -14,7 +14,7 @@ from texrc.interop.bif.document import Word
 from texrc.source import Span
 
 _QUOTED = r'"(?:[^"\\\n]|\\.){0,200}+"'
-_PARTS = re.compile(rf"({_QUOTED}(?=\s*(?:[,|]|\Z)))|(,)|([\[({{])|([\])}}])")
+_PARTS = re.compile(rf"((?<![^\s,(]){_QUOTED}(?=\s*(?:[,|]|\Z)))|(,)|([\[({{])|([\])}}])")
 _QUOTED_OR_WORD = re.compile(rf"{_QUOTED}|[^\s\",]+")
 _ESCAPE = re.compile(r"\\([\"\\])")
 _MAX_OPEN = 8

@@ -50,6 +50,8 @@ class _Reader:
         self._index: dict[str, int] = {}
         self._labels: list[dict[str, int]] = []
         self._variables: list[Variable] = []
+        self._faulty: set[int] = set()
+        """Variables whose states were reported; tables with them are left alone."""
 
     def network(self, stem: str) -> Network:
         for variable in self._document.variables:
@@ -81,6 +83,7 @@ class _Reader:
                 Label(self._variables[self._index[name.text]].name.span, "first declared here"),
             )
             return
+        reported = len(self._diagnostics)
         if not variable.states:
             self._add(f"the variable `{_shown(name)}` has no states", name.span, "no states")
         elif len(variable.states) > MAX_LABELS:
@@ -99,6 +102,8 @@ class _Reader:
                     "again",
                     Label(variable.states[labels[state.text]].span, "first here"),
                 )
+        if len(self._diagnostics) > reported:
+            self._faulty.add(len(self._variables))
         self._index[name.text] = len(self._variables)
         self._variables.append(variable)
         self._labels.append(labels)
@@ -143,7 +148,7 @@ class _Reader:
             return
         first[column] = child.span
         given = self._given(child, parents)
-        if given is None:
+        if given is None or not self._faulty.isdisjoint((column, *given)):
             return
         table = Table(
             child=child,

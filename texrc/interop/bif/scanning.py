@@ -33,7 +33,9 @@ _KEYWORD = re.compile(r"(network|variable|probability)\b")
 _HEADER = re.compile(r'\s*("(?:[^"\\\n]|\\.)*+"|[^{};"\n]*?)\s*\{')
 _HEAD = re.compile(r"\s*\(((?:[^);]|\)(?!\s*\{))*+)\)\s*\{")
 _TYPE = re.compile(r"type\s+([\w-]+)\s*(?:\[\s*([^\]\n;]*?)\s*\])?\s*(\{|;)")
-_STATES_END = re.compile(r'"(?:[^"\\\n]|\\.){0,200}+"(?=\s*[,}"])|\}\s*(;)|(\})(?=\s*\})')
+_STATES_END = re.compile(
+    r'(?<=[\s{,"])"(?:[^"\\\n]|\\.){0,200}+"(?=\s*[,}"])|\}\s*(;)|(\})(?=\s*\})'
+)
 _PROPERTY = re.compile(r'property\b((?:"(?:[^"\\\n]|\\.)*+"|[^;"\n])*+)(;)')
 _NUMBERS = re.compile(r"(table|default)\b([^;{}()]*)(;)")
 _PLAIN_ROW = re.compile(r'\(([^()"\n;]*)\)([^;{}()"]*);')
@@ -203,8 +205,12 @@ class _Scanner:
             self._property(Properties())
 
     def _past_the_line(self) -> bool:
-        """Whether the faulty line ends before its block does; it is then behind."""
-        if self._text[self._at : self._at + 1] == "}":
+        """Whether the block goes on after the faulty line, which is then behind."""
+        line = self._text.rfind("\n", 0, self._at) + 1
+        begins_line = not self._text[line : self._at].strip()
+        if self._text.startswith("}", self._at) or (
+            begins_line and self._text.startswith("(", self._at)
+        ):
             return True
         line_end = self._text.find("\n", self._at, self._limit)
         self._at = line_end if line_end >= 0 else self._limit
