@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from texrc.diagnostics import Diagnostics
@@ -149,9 +150,15 @@ def _counterexample(
     def verify(values: Point) -> tuple[float, ...] | None:
         from texrc.passes import exact
 
-        numbers = tuple(exact.value(argument, values) for argument in family.arguments)
+        numbers = tuple(
+            exact.value(argument, values) if place in claim.places else math.nan
+            for place, argument in enumerate(family.arguments)
+        )
         return numbers if claim.gap([point(number) for number in numbers]) > 0.0 else None
 
+    if not wording.read_columns(family.arguments[place] for place in claim.places):
+        numbers = verify({})  # wrong wherever the row is reached
+        return ({}, numbers) if numbers is not None else None
     return search(
         situation, lambda results: claim.gap([results[place] for place in outputs]), verify, budget
     )

@@ -71,9 +71,14 @@ class Situation:
     row: int
 
     def complete(self, free: Point) -> Point | None:
-        """The point with its derived columns, if such a row can occur; None otherwise."""
+        """The point with its derived columns, if such a row can occur; None otherwise.
+
+        What no column decides is wrong wherever it stands.
+        """
         from texrc.passes import exact
 
+        if not self.program.free:
+            return {}
         values = exact.with_definitions(self.network, self.program.derived, free)
         for column in self.program.derived:
             if not self.program.domain(column).holds(values[column]):
