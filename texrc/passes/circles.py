@@ -63,10 +63,11 @@ def components(parents: Edges) -> list[list[int]]:
                     above = path[-1][0]
                     low[above] = min(low[above], low[column])
                 if low[column] == number[column]:
-                    place = open_.index(column)
-                    found.append(sorted(open_[place:]))
-                    is_open.difference_update(open_[place:])
-                    del open_[place:]
+                    component = [open_.pop()]
+                    while component[-1] != column:
+                        component.append(open_.pop())
+                    is_open.difference_update(component)
+                    found.append(sorted(component))
     return sorted(found)
 
 

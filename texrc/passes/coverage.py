@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from texrc.diagnostics import Applicability, Diagnostics, Edit, Fix, Label
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.atoms import Partition, number_text
 from texrc.ir.network import ColumnType, Network, Node
-from texrc.passes.capping import add_capped
 from texrc.passes.naming import key_text, listed
 from texrc.passes.reachability import NOTHING, Findings, examine
 from texrc.passes.tables import Table
@@ -96,8 +96,10 @@ def _report_unreachable(
     network: Network, node: Node, table: Table, found: Findings, diagnostics: Diagnostics
 ) -> None:
     target = network.columns[node.column].name
-    reports = Diagnostics()
+    reports = FirstFew()
     for index, above in sorted(found.unreachable.items()):
+        if reports.skip("TW001"):
+            continue
         row = node.rows[index]
         secondary: list[Label] = []
         if above == NOTHING:
@@ -126,7 +128,7 @@ def _report_unreachable(
             else [],
             fix=_removal(node, index),
         )
-    add_capped(reports, diagnostics)
+    reports.pour(diagnostics, "in the same statement")
 
 
 def _removal(node: Node, index: int) -> Fix | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from texrc.diagnostics import Diagnostics
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.distributions import Categorical, Weights
 from texrc.ir.network import Network, Node
 from texrc.ir.rest import with_rest
-from texrc.passes.capping import add_capped
 from texrc.passes.naming import listed
 from texrc.passes.normalisation import adds_up
 from texrc.passes.reachability import examine
@@ -23,7 +23,7 @@ BUDGET = 20_000
 
 def labels_taken(network: Network, diagnostics: Diagnostics) -> None:
     """TW005 for the labels of a column whose probability is zero in every row that can count."""
-    found = Diagnostics()
+    found = FirstFew()
     for node in network.nodes or ():
         column = network.columns[node.column]
         left = never_taken(network, node) if column.is_discrete else []
@@ -37,7 +37,7 @@ def labels_taken(network: Network, diagnostics: Diagnostics) -> None:
             f"the probability is 0{' in every row' if len(node.rows) > 1 else ''}",
             helps=["if that is meant, nothing is wrong: zero means never"],
         )
-    add_capped(found, diagnostics, "in this file")
+    found.pour(diagnostics, "in this file")
 
 
 def never_taken(network: Network, node: Node) -> list[int]:

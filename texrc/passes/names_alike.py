@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from texrc.diagnostics import Diagnostics, Label
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.network import Network
-from texrc.passes.capping import add_capped
 from texrc.passes.naming import listed
 
 _DOUBLES = {
@@ -53,7 +53,7 @@ _SEPARATORS = str.maketrans("", "", " _")
 
 def names_alike(network: Network, diagnostics: Diagnostics) -> None:
     """TW007 for columns, and for the labels of one column, whose names look the same."""
-    found = Diagnostics()
+    found = FirstFew()
     for group in alike([column.name for column in network.columns]):
         first, second = (network.columns[index] for index in group[:2])
         names = [network.columns[index].name for index in group]
@@ -75,7 +75,7 @@ def names_alike(network: Network, diagnostics: Diagnostics) -> None:
                 _difference(names),
                 helps=["if they mean the same, make one label of them"],
             )
-    add_capped(found, diagnostics, "in this file")
+    found.pour(diagnostics, "in this file")
 
 
 def alike(names: Sequence[str]) -> list[list[int]]:

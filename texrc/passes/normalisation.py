@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from texrc.diagnostics import Applicability, Diagnostics, Edit, Fix
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.atoms import Partition, number_text, quarter_edges
 from texrc.ir.declared import declared_here
 from texrc.ir.distributions import Categorical, Distribution, Mixture, Quarters, Weights
 from texrc.ir.network import Column, ColumnType, Network
 from texrc.ir.patterns import IsQuarter
 from texrc.ir.rest import EXACT, with_rest
-from texrc.passes.capping import add_capped
 from texrc.passes.naming import given_text
 from texrc.source import Span
 from texrc.syntax.names import quoted_label
@@ -35,24 +35,25 @@ def normalisation(network: Network, diagnostics: Diagnostics) -> None:
     """What is wrong with the numbers of each row; of a long table's rows the first few."""
     for node in network.nodes or ():
         column = network.columns[node.column]
-        found = Diagnostics()
+        found = FirstFew()
         for row in node.rows:
             for part in _parts(row.distribution):
                 match part:
                     case Categorical(numbers) | Quarters(numbers) | Mixture(numbers):
-                        if not adds_up(numbers):
+                        code = "TX305" if None in numbers else "TX301"
+                        if not adds_up(numbers) and not found.skip(code):
                             given = given_text(network, node, row)
-                            if None in numbers:
+                            if code == "TX305":
                                 _report_rest(column, part, numbers, given, found)
                             else:
                                 _report_sum(column, part, numbers, given, found)
                         if isinstance(part, Quarters):
                             _check_quarters(column, part, found)
-                    case Weights(numbers) if not any(numbers):
+                    case Weights(numbers) if not any(numbers) and not found.skip("TX312"):
                         _report_weights(column, part, given_text(network, node, row), found)
                     case _:
                         pass
-        add_capped(found, diagnostics)
+        found.pour(diagnostics, "in the same statement")
 
 
 def adds_up(numbers: Numbers) -> bool:

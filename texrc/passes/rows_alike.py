@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 from texrc.diagnostics import Diagnostics, Label
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.distributions import Categorical, Distribution, Poison
 from texrc.ir.network import ColumnType, Network, Node
-from texrc.passes.capping import add_capped
 from texrc.passes.reachability import examine
 from texrc.passes.tables import Table
 from texrc.passes.unused_parents import indifferent
@@ -21,12 +21,12 @@ BUDGET = 20_000
 
 def rows_alike(network: Network, diagnostics: Diagnostics) -> None:
     """TW006 for rows of one distribution that a single row with a wider key could replace."""
-    found = Diagnostics()
+    found = FirstFew()
     for node in network.nodes or ():
         if node.given and 1 < len(node.rows) <= MOST_ROWS:
             for group in alike(network, node):
                 _report(network, node, group, found)
-    add_capped(found, diagnostics, "in this file")
+    found.pour(diagnostics, "in this file")
 
 
 def alike(network: Network, node: Node) -> list[list[int]]:
@@ -38,7 +38,7 @@ def alike(network: Network, node: Node) -> list[list[int]]:
     """
     table = Table.of(network, node)
     idle = examine(table, Budget(BUDGET)).unreachable.keys() | table.unclear
-    same = set() if table.unclear else indifferent(node, table)
+    same = indifferent(node, table)
     group_of: dict[int, list[int]] = {}
     for first, second in combinations(range(table.row_count), 2):
         distribution = node.rows[first].distribution

@@ -8,18 +8,26 @@ from texrc.ir.network import Network, Node
 from texrc.ir.patterns import Anything
 from texrc.passes.tables import Table
 
+MOST_ROWS = 1 << 12
+"""In a longer table only the keys are looked at, not what the rows lead to."""
+
 
 def unused_parents(network: Network, diagnostics: Diagnostics) -> None:
     """TW002 for each parent whose keys are all `_`, or each of whose values leads to the same."""
     for node in network.nodes or ():
         if not node.given or any(isinstance(row.distribution, Poison) for row in node.rows):
             continue
-        table = Table.of(network, node)
-        if not table.places and table.row_count > 1:
-            continue  # all rows match everything: that is reported as TW001
-        same = set() if table.unclear else indifferent(node, table)
+        idle = [
+            all(isinstance(row.patterns[place], Anything) for row in node.rows)
+            for place in range(len(node.given))
+        ]
+        if all(idle) and len(node.rows) > 1:
+            continue  # the rows after the first cannot count: that is reported as TW001
+        same: set[int] = set()
+        if len(node.rows) <= MOST_ROWS:
+            same = indifferent(node, Table.of(network, node))
         for place, parent in enumerate(node.given):
-            if all(isinstance(row.patterns[place], Anything) for row in node.rows):
+            if idle[place]:
                 label = "no row tells its values apart"
             elif place in same:
                 label = "each of its values leads to the same"
