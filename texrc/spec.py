@@ -6,15 +6,17 @@ import html
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from texrc import driver
 from texrc.diagnostics import Diagnostic, TexrError
 from texrc.driver import PathOrText
 from texrc.ir.identity import context_digest, model_digest, spec_digest
-from texrc.ir.network import Column, ColumnType, Network
-from texrc.ir.raising import raise_network
-from texrc.source import SourceFile, Span
-from texrc.syntax import ast, format_dataset, parse
+from texrc.ir.network import BOOLEAN_LABELS, Column, ColumnType, Network
+from texrc.ir.raising import raise_column, raise_network
+from texrc.source import SourceFile
+from texrc.syntax import ast, format_column, format_dataset, parse
+from texrc.syntax.editing import Editor
 from texrc.syntax.names import quoted
 
 
@@ -52,6 +54,9 @@ class Spec:
     ) -> Spec:
         """A spec from Python: columns made by `column`, statements as `.texr` text.
 
+        Raises `TexrError` when the spec has errors, ValueError for a name, label or
+        text that no spec can have.
+
         >>> from texrc import Spec, column
         >>> spec = Spec.build(
         ...     "coin",
@@ -66,8 +71,8 @@ class Spec:
         statements = "\n".join(model)
         if not statements:
             return spec
-        end = spec.tree.span.end - 1
-        return spec._edited(Span(end, end), f" model {{\n{statements}\n}} ")
+        end = spec.source.text.rindex("}")
+        return cls.parse(cls.parse(f"{spec.text[:end]}model {{\n{statements}\n}} }}").text)
 
     # --- what it says ---------------------------------------------------------
 
@@ -140,65 +145,64 @@ class Spec:
     # --- editing --------------------------------------------------------------
 
     def with_statement(self, statement: str) -> Spec:
-        """With this statement, in place of the column's own where it has one."""
-        model = _snippet(
-            f'dataset x "" {{ columns {{ x: boolean }} model {{\n{statement}\n}} }}'
-        ).model
-        assert model is not None
-        if len(model.statements) != 1:
-            raise ValueError("one statement at a time")
-        target = model.statements[0].target.text
-        mine = self.tree.model
-        if mine is None:
-            end = self.tree.span.end - 1
-            return self._edited(Span(end, end), f" model {{\n{statement}\n}} ")
-        for present in mine.statements:
-            if present.target.text == target:
-                return self._edited(present.span, statement)
-        return self._edited(Span(mine.span.end - 1, mine.span.end - 1), f"\n{statement}\n")
+        """With this statement, in place of the column's own where it has one.
+
+        Raises ValueError for other than one statement.
+
+        >>> from texrc import load
+        >>> coin = load('dataset coin "A toss" { columns { heads: boolean } }')
+        >>> print(coin.with_statement("heads ~ {no: 0.5, yes: rest}  # fair"))
+        dataset coin "A toss" {
+          columns {
+            heads : boolean
+          }
+        <BLANKLINE>
+          model {
+            heads ~ {no: 0.5, yes: rest}  # fair
+          }
+        }
+        <BLANKLINE>
+        """
+        editor = self._editor()
+        editor.put_statement(_target(statement), statement)
+        return self._edited(editor)
 
     def without_model(self) -> Spec:
         """The columns alone: an uninstantiated context."""
-        return self if self.tree.model is None else self._edited(self.tree.model.span, "")
+        editor = self._editor()
+        editor.remove_model()
+        return self._edited(editor)
 
     def with_column(self, column: Column, statement: str = "") -> Spec:
         """With one more column, or this one in place of that of the same name.
 
-        A spec with a model needs the new column's ``statement`` too.
+        A spec with a model needs the new column's ``statement`` too. Raises
+        ValueError for a column that no text can declare, or another column's statement.
         """
-        lone = raise_network(Network("x", "", "", (column,)))
-        declared = format_dataset(lone)
-        written = (
-            declared[declared.index("columns {") + len("columns {") :].rsplit("}", 2)[0].strip()
-        )
-        place = Span(self.tree.columns[-1].span.end, self.tree.columns[-1].span.end)
-        for present in self.tree.columns:
-            if present.name.text == column.name:
-                place = present.span
-        text = _spliced(self.source.text, place, f"\n{written}")
-        if statement and self.tree.model is not None:
-            end = self.tree.model.span.end - 1
-            shift = len(text) - len(self.source.text)
-            text = _spliced(text, Span(end + shift, end + shift), f"\n{statement}\n")
-        return self._of(text)
+        editor = self._editor()
+        editor.put_column(column.name, format_column(raise_column(column)))
+        if statement:
+            target = _target(statement)
+            if target != column.name:
+                raise ValueError(f"the statement models {target!r}, not {column.name!r}")
+            editor.put_statement(target, statement)
+        return self._edited(editor)
 
     def without_column(self, name: str) -> Spec:
-        """Without a column and its statement. Columns that depend on it then fail to check."""
-        cuts = [column.span for column in self.tree.columns if column.name.text == name]
-        if not cuts:
-            raise KeyError(name)
-        statements = self.tree.model.statements if self.tree.model else ()
-        cuts += [statement.span for statement in statements if statement.target.text == name]
-        text = self.source.text
-        for span in sorted(cuts, reverse=True):
-            text = _spliced(text, span, "")
-        return self._of(text)
+        """Without a column, its statement and the comments right above these and beside them.
 
-    def _edited(self, span: Span, text: str) -> Spec:
-        return self._of(_spliced(self.source.text, span, text))
+        Columns that depend on it then fail to check. Raises KeyError for an unknown one.
+        """
+        self.column(name)
+        editor = self._editor()
+        editor.remove_column(name)
+        return self._edited(editor)
 
-    def _of(self, text: str) -> Spec:
-        edited = Spec.parse(text, self.source.name)
+    def _editor(self) -> Editor:
+        return Editor(self.source.text, self.tree)
+
+    def _edited(self, editor: Editor) -> Spec:
+        edited = Spec.parse(editor.text(), self.source.name)
         return Spec.parse(edited.text, self.source.name)
 
     # --- showing --------------------------------------------------------------
@@ -207,8 +211,8 @@ class Spec:
         return self.text
 
     def __repr__(self) -> str:
-        model = f"{len(self.edges)} edges" if self.has_model else "no model"
-        return f"<Spec {self.name!r}: {len(self.columns)} columns, {model}>"
+        model = _counted(len(self.edges), "edge") if self.has_model else "no model"
+        return f"<Spec {self.name!r}: {_counted(len(self.columns), 'column')}, {model}>"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Spec) and self.tree == other.tree
@@ -245,18 +249,26 @@ def column(
 ) -> Column:
     """A column for `Spec.build`; ``domain`` is (low, high) for numbers, the labels otherwise.
 
-    Raises ValueError for a type that is not one of the five, or a range that is not two numbers.
+    Raises ValueError for a type that is not one of the five, and a domain that is not its.
+
+    >>> column("age", "integer", (18, 64), unit="years").high
+    Decimal('64')
     """
     kind = ColumnType(type)
+    rest: dict[str, Any] = {"description": description, "unit": unit, "target": target}
+    if isinstance(domain, str):
+        raise ValueError(f"the domain of {name!r} is a sequence, not one text")
     if kind is ColumnType.BOOLEAN:
-        return Column(name, kind, labels=("no", "yes"), description=description, target=target)
+        if domain:
+            raise ValueError(f"{name!r} is boolean and needs no domain")
+        return Column(name, kind, labels=BOOLEAN_LABELS, **rest)
     if kind in (ColumnType.CONTINUOUS, ColumnType.INTEGER):
-        if len(domain) != 2:
-            raise ValueError(f"the range of {name!r} is two numbers, lowest and highest")
-        low, high = (Decimal(str(end)) for end in domain)
-        return Column(name, kind, low, high, description=description, unit=unit, target=target)
-    labels = tuple(str(label) for label in domain)
-    return Column(name, kind, labels=labels, description=description, unit=unit, target=target)
+        try:
+            low, high = (Decimal(str(end)) for end in domain)
+        except (ValueError, ArithmeticError):
+            raise ValueError(f"the range of {name!r} is two numbers, lowest and highest") from None
+        return Column(name, kind, low, high, **rest)
+    return Column(name, kind, labels=tuple(str(label) for label in domain), **rest)
 
 
 def describe_kind(column: Column) -> str:
@@ -265,8 +277,12 @@ def describe_kind(column: Column) -> str:
         return f"{column.type} [{column.low}, {column.high}] {column.unit}".rstrip()
     if column.type is ColumnType.BOOLEAN:
         return "boolean"
-    noun = "levels" if column.type is ColumnType.ORDINAL else "labels"
-    return f"{column.type}, {len(column.labels)} {noun}"
+    noun = "level" if column.type is ColumnType.ORDINAL else "label"
+    return f"{column.type}, {_counted(len(column.labels), noun)}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def load(path_or_text: PathOrText) -> Spec:
@@ -286,13 +302,15 @@ def check(path_or_text: PathOrText) -> list[Diagnostic]:
     return list(driver.check(source).diagnostics)
 
 
-def _snippet(text: str) -> ast.Dataset:
-    source = SourceFile("<statement>", text)
+def _target(statement: str) -> str:
+    """The column that a statement models. Raises ValueError when it is not one statement."""
+    source = SourceFile(
+        "<statement>", f'dataset x "" {{ columns {{ x: boolean }} model {{\n{statement}\n}} }}'
+    )
     tree, diagnostics = parse(source)
     if tree is None or diagnostics.has_errors:
         raise TexrError(diagnostics.in_order(), source)
-    return tree
-
-
-def _spliced(text: str, span: Span, replacement: str) -> str:
-    return text[: span.start] + replacement + text[span.end :]
+    assert tree.model is not None
+    if len(tree.model.statements) != 1:
+        raise ValueError("one statement at a time")
+    return tree.model.statements[0].target.text

@@ -15,7 +15,7 @@ lines of `page` and `writer`.
 
 from __future__ import annotations
 
-from texrc.syntax.formatting.layout import format_dataset
+from texrc.syntax.formatting.layout import format_column, format_dataset
 from texrc.syntax.formatting.lines import WIDTH
 
-__all__ = ["WIDTH", "format_dataset"]
+__all__ = ["WIDTH", "format_column", "format_dataset"]

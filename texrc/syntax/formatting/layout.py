@@ -49,6 +49,12 @@ def format_dataset(tree: ast.Dataset) -> str:
     return page.text()
 
 
+def format_column(column: ast.Column) -> str:
+    """A declaration on one line."""
+    description = f" {text(column.description)}" if column.description is not None else ""
+    return f"{quoted(column.name.text)} : {_kind(column)}{description}"
+
+
 def _begin_group(page: Page) -> None:
     page.newline(INDENT)
     page.blank_line()
