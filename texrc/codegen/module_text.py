@@ -14,9 +14,11 @@ from numba.extending import intrinsic
 """
 
 DECORATORS = """\
-# Never fastmath: + - * / and sqrt alone give the same bits on every machine. A kernel is
-# called from loops only; a loop also from plain Python, and is kept on disk once compiled.
+# Never fastmath: + - * / and sqrt alone give the same bits on every machine. Kernels and
+# inner loops are called from compiled loops only; a loop is called from plain Python, and is
+# kept on disk once compiled.
 kernel = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+inner_loop = kernel
 hot_kernel = njit(
     nogil=True,
     error_model="numpy",
@@ -24,7 +26,7 @@ hot_kernel = njit(
     no_cfunc_wrapper=True,
     forceinline=True,
 )
-loop = njit(nogil=True, error_model="numpy", cache=True)
+loop = njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, cache=True)
 """
 
 LOOP_FILES = frozenset(module.__name__ for module in LOOPS)
@@ -42,6 +44,10 @@ def plain_part(pieces: Iterable[Piece]) -> str:
 
 
 def _joined(pieces: Iterable[Piece], decorated: bool) -> str:
+    pieces = list(pieces)
+    in_loops = frozenset(
+        name for piece in pieces if piece.module in LOOP_FILES for name in piece.uses
+    )
     parts: list[str] = []
     module = ""
     after_constant = False
@@ -52,15 +58,15 @@ def _joined(pieces: Iterable[Piece], decorated: bool) -> str:
             parts.append(f"\n\n# --- {title} {'-' * (92 - len(title))}\n\n")
         elif piece.is_function or not after_constant:
             parts.append("\n\n")
-        head = f"@{_decorator(piece)}\n" if decorated and piece.is_function else ""
+        head = f"@{_decorator(piece, in_loops)}\n" if decorated and piece.is_function else ""
         parts.append(f"{head}{piece.text}")
         after_constant = not piece.is_function
     return "".join(parts).lstrip("\n")
 
 
-def _decorator(piece: Piece) -> str:
+def _decorator(piece: Piece, in_loops: frozenset[str]) -> str:
     if piece.module == SCALARS:
         return "intrinsic"
     if piece.module in LOOP_FILES:
-        return "loop"
+        return "inner_loop" if piece.name in in_loops else "loop"
     return "hot_kernel" if piece.name in HOT else "kernel"

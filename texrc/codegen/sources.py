@@ -23,7 +23,7 @@ SCALARS = "texrc.codegen.scalars"
 """Read as text only: importing it would import numba."""
 LOOPS: tuple[ModuleType, ...] = (loops, matching_loops, family_loops)
 """Files of loops over rows, which plain Python calls."""
-DRIVER = ("texrc.codegen.streams", "texrc.codegen.emitted")
+DRIVER = ("texrc.codegen.streams", "texrc.codegen.emitted", "texrc.codegen.emitted_command")
 """Plain Python around the loops, for emitted samplers."""
 MODULE_IMPORTS = """\
 import argparse
