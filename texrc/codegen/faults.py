@@ -129,7 +129,9 @@ def _wording(
                 message = f"the {names[unsound[0]]} of {name} has no finite value in {row}"
                 return "TX502", message, f"{given} there", []
             if not fault.without_mass:
-                message = f"{name} has a {family} that cannot be in {row}: {given}"
+                message = (
+                    f"the {family} of {name} has parameters outside its domain in {row}: {given}"
+                )
                 helps = ["`texrc explain TX306` lists what each family asks for"]
                 return "TX502", message, f"{given} there", helps
             inside = f"inside {_range_text(column)} in {row}"
