@@ -8,13 +8,15 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.passes.test_intervals import EXPRESSIONS as ANY_EXPRESSION
 from tests.passes.test_witnesses import COLUMNS, EXPRESSIONS, ROWS, A, B, C, Y, first_rows
 from tests.strategies import networks
 from texrc.diagnostics import Diagnostics
 from texrc.ir import expressions as e
-from texrc.ir.distributions import Definition, Distribution, Family, Uniform
+from texrc.ir.distributions import FAMILIES, Definition, Family, Uniform
 from texrc.ir.network import Column, ColumnType, Network, Node, Row
 from texrc.passes import exact
+from texrc.passes.claims import CLAIMS
 from texrc.passes.definitions import definitions
 from texrc.passes.masses import Question, masses
 from texrc.passes.parameters import parameters
@@ -104,7 +106,7 @@ def test_definitions_are_reported_exactly_where_they_fail(
     assert set(found) <= {"TX307", "TX309"}
 
 
-FAMILIES: st.SearchStrategy[Distribution] = st.one_of(
+DRAWN: st.SearchStrategy[Family] = st.one_of(
     st.builds(
         lambda a, b: Family("normal", (a, e.Call("max", (b, ONE)))), EXPRESSIONS, EXPRESSIONS
     ),
@@ -115,7 +117,7 @@ ONE = e.Constant(Decimal(1))
 
 
 @settings(max_examples=100)
-@given(FAMILIES)
+@given(DRAWN)
 def test_masses_are_reported_only_where_they_are_little(family: Family) -> None:
     target = Column("y", ColumnType.INTEGER, Decimal(3), Decimal(12))
     network = network_of(Node(Y, (), (Row((), family),)), columns=(*COLUMNS[:3], target))
@@ -142,6 +144,28 @@ def test_masses_are_reported_only_where_they_are_little(family: Family) -> None:
         assert min(found) < 0.01
     else:
         assert sum(mass < 0.01 for mass in found) < 0.3 * len(found)
+
+
+WIDE = (
+    Column("x", ColumnType.CONTINUOUS, Decimal("-1e300"), Decimal("1e300")),
+    Column("k", ColumnType.INTEGER, Decimal(-5), Decimal(2**53)),
+    Column("level", ColumnType.ORDINAL, labels=("a", "b", "c")),
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(sorted(CLAIMS)), st.tuples(*[ANY_EXPRESSION] * 3), st.sampled_from(TARGETS[:2])
+)
+def test_absurd_ranges_and_expressions_are_survived(
+    family: str, arguments: tuple[e.Expression, ...], target: Column
+) -> None:
+    arguments = arguments[: len(FAMILIES[family])]
+    node = Node(Y, (), (Row((), Family(family, arguments)),))  # pyright: ignore[reportArgumentType]
+    assert set(codes(network_of(node, columns=(*WIDE, target)))) <= {"TX306", "TX308", "TW003"}
+    definition = Node(Y, (), (Row((), Definition(arguments[0])),))
+    found = codes(network_of(definition, columns=(*WIDE, target)))
+    assert set(found) <= {"TX306", "TX307", "TX309"}
 
 
 @settings(max_examples=30)

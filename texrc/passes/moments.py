@@ -84,7 +84,8 @@ def deviations_outside(
         low = math.log(low) if low > 0.0 else -INF
         high = math.log(high) if high > 0.0 else -INF
     found = shape(family, parameters)
-    variance = found.variance if found.variance < INF else parameters[-1].high ** 2
+    scale = parameters[-1].high
+    variance = found.variance if found.variance < INF else scale * scale
     outside = max(found.mean_high - high, low - found.mean_low)
     return outside / math.sqrt(variance) if variance > 0.0 else math.copysign(INF, outside)
 
