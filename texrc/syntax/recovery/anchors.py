@@ -21,6 +21,8 @@ class Anchors:
     def __init__(self, tokens: list[Token], machine: Machine) -> None:
         self._tokens = tokens
         self._machine = machine
+        self.columns: set[str] = set()
+        """The columns declared so far; the parse adds to it."""
 
     def at(self, index: int, block: str) -> str | None:
         """The construct that token ``index`` begins, seen from inside ``block``."""
@@ -62,6 +64,8 @@ class Anchors:
         before = self._tokens[index - 1].kind if index else ""
         if not token.first and before in _OPEN_ENDED:
             return before == "{" and index >= 2 and self._tokens[index - 2].text == "model"
+        if sign == "=" and token.first and token.text in self.columns and before in (",", ";"):
+            return True  # Elsewhere a row, with a wrong sign, is as likely.
         if sign == "=":
             return before not in ("{", ",", ";", "(", "[")
         while index and self._tokens[index - 1].kind == ",":

@@ -16,6 +16,10 @@ class BracketReports(Reporter):
         """Something before token ``at`` should have been closed; ``node`` is the stack there."""
         assert node.bracket is not None
         opening = node.bracket.index
+        if not self._is_written(node.bracket):
+            end = self._tokens[at - 1].end
+            self._add(f"`{OPENING[node.bracket.symbol]}` is missing here", Span(end, end))
+            return
         blamed = opened_in_vain(self._tokens, opening, at, self._source)
         bracket = self._tokens[blamed]
         sign = OPENING[bracket.kind]
@@ -63,7 +67,9 @@ class BracketReports(Reporter):
             f"`{token.text}` does not close `{bracket.symbol}`",
             token.span,
             f"`{sign}` is due here",
-            secondary=[self._label(bracket.index, "opened here")],
+            secondary=[self._label(bracket.index, "opened here")]
+            if self._is_written(bracket)
+            else (),
             fix=Fix(f"write `{sign}`", (Edit(token.span, sign),)),
         )
 
@@ -75,6 +81,7 @@ class BracketReports(Reporter):
         for bracket in opened:
             if closed is not None:
                 closed = self._machine.advance(closed, OPENING[bracket.symbol], index)
+        opened = [bracket for bracket in opened if self._is_written(bracket)]
         if closed is None or not opened:
             return False
         first = opened.pop()
@@ -87,13 +94,17 @@ class BracketReports(Reporter):
         )
         return True
 
+    def _is_written(self, bracket: Node) -> bool:
+        """Whether an open bracket stands in the text: a repair may have put it there."""
+        return self._tokens[bracket.index].kind == bracket.symbol
+
     def broken_off(self, node: Node) -> None:
         """The text ends on ``node``, which one closing bracket would not mend."""
         end = self._tokens[-2].end
         for found in self._diagnostics:
-            if found.code == "TX003" and found.primary and found.primary.span.end == end:
-                return  # It was broken off inside of a text or a name.
-        opened = list(open_brackets(node))
+            if found.primary and found.primary.span.end >= end:
+                return  # It was broken off inside of a text, a name or a number.
+        opened = [bracket for bracket in open_brackets(node) if self._is_written(bracket)]
         inside = "a bracket" if len(opened) == 1 else f"{len(opened)} brackets"
         self._add(
             f"the text breaks off inside of {inside}",

@@ -39,14 +39,18 @@ _ALIKE = (
     {"..", "-", ":"},
     {"*", "_"},
 )
+_HEADS = {"weights": "{", "softmax": "{", "mix": "{", "quarters": "["}
+"""Words that a bracket must follow."""
 _VALUES = frozenset({*WORDS, "NUMBER", "TEXT"})
 
 
-def insertion(terminal: str, before: Token, node: Node) -> float:
-    """Of a terminal in front of the token ``before``."""
+def insertion(terminal: str, before: Token, node: Node, head: str) -> float:
+    """Of a terminal between the word ``head`` (or some other text) and the token ``before``."""
     cost = _INSERTIONS.get(terminal, 2.2)
     if terminal == "QUOTED":
         return NEVER  # The same as a plain name.
+    if _HEADS.get(head) == terminal:
+        return 0.9
     if before.first and (terminal in CLOSING or terminal in _VALUES):
         cost -= 0.3
     if terminal == "*" and node.symbol in WORDS:

@@ -34,7 +34,7 @@ _AFTER_TEXT = re.compile(
 _UNCLOSED_NAME = re.compile(r"`[^\s,;:(){}\[\]<>=~|]*(?: \w[^\s,;:(){}\[\]<>=~|]*)*")
 _CLOSES = re.compile(r"\"[ \t]*(?:[),#]|$)", re.M)
 _CLOSING_QUOTE = re.compile(r"\\.|\"")
-_MANY = 100
+_MANY = 30
 """Quotes and escapes of one line that are looked at when the first quote does not end a text."""
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

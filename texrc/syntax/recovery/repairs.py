@@ -65,8 +65,6 @@ class Repairs:
         self.tokens = tokens
         self.machine = machine
         self.anchors = anchors
-        self.columns: set[str] = set()
-        """The columns declared so far."""
 
     def step(self, node: Node, index: int) -> Node | None:
         """The stack after token ``index``, or None where it cannot stand."""
@@ -83,7 +81,7 @@ class Repairs:
             if not self.anchors.lands(after, anchor):
                 return None
             if anchor == "column":
-                self.columns.add(token.text)
+                self.anchors.columns.add(token.text)
         return after
 
     def apply(self, node: Node, repair: Repair) -> Node | None:
@@ -96,9 +94,11 @@ class Repairs:
         return stack
 
     def settle(self, repair: Repair) -> None:
-        """Take the partner of the repaired bracket for what goes with it from now on."""
+        """Take what is exchanged for what it stands for from now on, with its partner."""
         if repair.partner is not None:
             self.tokens[repair.partner].kind = self._partner_kind(repair)
+        if repair.removed == len(repair.inserted) == 1:
+            self.tokens[repair.at].kind = repair.inserted[0]
 
     def _partner_kind(self, repair: Repair) -> str:
         return OPENING[repair.inserted[0]] if repair.inserted else OMITTED
@@ -185,7 +185,7 @@ class Repairs:
         token = self.tokens[at]
         possible = self.machine.may_follow(node)
         for terminal in possible:
-            cost = costs.insertion(terminal, token, node)
+            cost = costs.insertion(terminal, token, node, self.tokens[at - 1].text if at else "")
             yield Repair(at, 0, (terminal,), cost + away)
             if terminal in ("columns", "model"):
                 yield Repair(at, 0, (terminal, "{"), cost + 0.2 + away)
@@ -260,7 +260,7 @@ class Repairs:
             size += 1
         if not expression and tokens[size].kind in (":", "~", "|", ",", "}", "TEXT", "<"):
             begins_line = tokens[0].first or tokens[size].kind == "TEXT"
-            known = all(token.text in self.columns for token in tokens[:size])
+            known = all(token.text in self.anchors.columns for token in tokens[:size])
             yield at + size, 1.9 if known else 0.8 if begins_line else 1.3
 
     def _text_end(self, node: Node, at: int) -> int:

@@ -32,6 +32,8 @@ class Reporter:
         help: str = "",
         fix: Fix | None = None,
     ) -> None:
+        if any(found.primary and found.primary.span == span for found in self._diagnostics):
+            return  # One thing is enough to be said of a place.
         helps = [help] if help else []
         self._diagnostics.add(code, message, span, label, secondary=secondary, helps=helps, fix=fix)
 
