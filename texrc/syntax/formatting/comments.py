@@ -86,8 +86,10 @@ class Comments:
         place = comment.span.start
         path: list[object] = []
         node: object = self._tree
-        # The items whose line ends and begins are nearest, and how much of the path is around them.
+        # The items whose line ends and begins are nearest, and how much of the path is around
+        # them; and the item whose line begins nearest to that of `ending`.
         ending = beginning = (node, 0)
+        first = node
         while True:
             path.append(node)
             rows = _rows(node)
@@ -104,19 +106,21 @@ class Comments:
                     self._put_between(node, items, number, comment, beginning[0])
                     return
                 ending = beginning = (items[number], len(path))
+                first = items[number]
             elif isinstance(node, ast.Binary) and binding(node) < POWER and items:
                 if not inside and 0 <= number < len(items) - 1:
                     self._split.update(map(id, path))
                     if comment.own_line:
                         self._put_above(items[number + 1], comment)
                     else:
-                        first = beginning[0] if number == 0 else items[number]
-                        self._put_at_end(items[number], comment, first)
+                        above = beginning[0] if number == 0 else items[number]
+                        self._put_at_end(items[number], comment, above)
                     return
                 if inside and number > 0:
                     beginning = (items[number], len(path))
                 if inside and number < len(items) - 1:
                     ending = (items[number], len(path))
+                    first = beginning[0]
             if not inside:
                 break
             node = items[number]
@@ -126,7 +130,7 @@ class Comments:
             self._make_room(ending[0])
             self._put_above(item, comment)
         else:
-            self._put_at_end(item, comment, beginning[0])
+            self._put_at_end(item, comment, first)
 
     def _put_between(
         self,

@@ -13,7 +13,9 @@ Other tables stay on a line as long as they fit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from texrc.syntax import ast
@@ -97,11 +99,11 @@ def _write_table(page: Page, table: ast.Table, tail: int) -> None:
 
 def _write_entries(page: Page, table: ast.Table, *, between: str, last: str) -> None:
     indent = page.indent + INDENT
-    lines = {id(written): _entry(page, written, indent) for written in table.entries}
-    padded = _padding([line for line in lines.values() if line.whole], indent)
+    lines = [_entry(page, written, indent) for written in table.entries]
+    waiting = _in_columns(lines, indent)
 
     def write(written: ast.Entry) -> None:
-        line = lines[id(written)]
+        line, padded = next(waiting)
         if line.whole:
             page.write(f"{line.keys + ':':<{padded}} {line.value}")
             return
@@ -127,10 +129,19 @@ def _entry(page: Page, written: ast.Entry, indent: int) -> _Line:
     return _Line(spelled, value, fits and not page.comments.is_split(written))
 
 
+def _in_columns(lines: Sequence[_Line], indent: int) -> Iterator[tuple[_Line, int]]:
+    """Each line with the width to pad its keys to, which lines next to each other share."""
+    for whole, group in groupby(lines, key=attrgetter("whole")):
+        run = list(group)
+        padded = _padding(run, indent) if whole else 0
+        for line in run:
+            yield line, padded
+
+
 def _padding(lines: Sequence[_Line], indent: int) -> int:
     """The width of the keys with their colon if values are to stand below each other, else 0."""
     widths = [len(line.keys) for line in lines]
-    if not widths or max(widths) - min(widths) > _MOST_PADDING:
+    if max(widths) - min(widths) > _MOST_PADDING:
         return 0
     longest = max(len(line.value or "") for line in lines)
     padded = max(widths) + 1
