@@ -13,14 +13,10 @@ import re
 from texrc.interop.bif.document import Properties
 from texrc.interop.bif.names import unquoted
 
-TITLE, TOPIC, DESCRIPTION, UNIT, TARGET, TYPE = (
-    "title",
-    "topic",
-    "description",
-    "unit",
-    "target",
-    "type",
-)
+TITLE, TOPIC = "title", "topic"
+DESCRIPTION, UNIT, TARGET = "description", "unit", "target"
+SCALE = "scale"
+"""`ordinal` where the states have an order; `type` is a word of BIF's own."""
 _KEY_AND_VALUE = re.compile(r"([\w.-]+)\s*(?:=\s*|(?=\"))(.*)", re.DOTALL)
 _CONFUSING = re.compile(r"[\x00-\x1f\x7f\"/;\\{}]|[vp](?=ariable|robability)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -112,7 +112,7 @@ class _Reader:
         what = f"the state of `{_shown(variable.name)}`"
         labels = spelled(variable.states, what, self._diagnostics)
         known = variable.properties.values
-        if known.get(properties.TYPE) == ColumnType.ORDINAL and len(labels) > 1:
+        if known.get(properties.SCALE) == ColumnType.ORDINAL and len(labels) > 1:
             kind = ColumnType.ORDINAL
         elif labels == BOOLEAN_LABELS:
             kind = ColumnType.BOOLEAN

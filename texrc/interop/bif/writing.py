@@ -88,7 +88,7 @@ def _variable(column: Column) -> str:
     states = ", ".join(map(_name, column.labels))
     lines = [f"type discrete [ {len(column.labels)} ] {{ {states} }};"]
     if column.type is ColumnType.ORDINAL:
-        lines.append(write_property(properties.TYPE, str(column.type)))
+        lines.append(write_property(properties.SCALE, str(column.type)))
     if column.unit:
         lines.append(write_property(properties.UNIT, column.unit))
     if column.target:

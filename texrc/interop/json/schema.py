@@ -34,6 +34,7 @@ from texrc.ir.patterns import UnknownKey
 from texrc.ir.raising.spelling import number as spelled_number
 
 NUMBER_PATTERN = r"^-?[0-9]{1,40}(\.[0-9]{1,340})?([eE][+-]?[0-9]{1,3})?$"
+_LARGEST_EXPONENT = 400
 _POISONS = (Poison, UnknownKey)
 """Stand for faults; no sound network has them."""
 
@@ -43,9 +44,12 @@ def _number(value: object) -> Decimal:
     if not written and (isinstance(value, bool) or not isinstance(value, int | Decimal)):
         raise ValueError('a number, or one in quotes such as "0.25"')
     number = Decimal(value)  # pyright: ignore[reportArgumentType] - one of the three
-    if not number.is_finite() or abs(number.adjusted()) > 400:
-        raise ValueError("a number of moderate size")
-    spelled_number(number)
+    try:
+        if abs(number.adjusted()) > _LARGEST_EXPONENT:
+            raise ValueError
+        spelled_number(number)
+    except ValueError:
+        raise ValueError("a number that a spec can write") from None
     return number
 
 
