@@ -32,7 +32,7 @@ PLAIN = """dataset lamps "One variable lamp; its probability {of} failing" {
     fails | season, age ~ {
       (summer, _): {no: 0.9, yes: rest};
       (_, older): logit(-1);
-      _: {no: 0.99999, yes: 0.000002};
+      _: {no: 0.999998, yes: 0.000002};
     }
   }
 }
