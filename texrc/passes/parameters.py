@@ -12,6 +12,7 @@ from texrc.ir.distributions import (
     Family,
     Logit,
     Mixture,
+    Poison,
     Softmax,
 )
 from texrc.ir.expressions import Constant, Expression, Negate
@@ -76,11 +77,27 @@ def plain_numbers(arguments: tuple[Expression, ...]) -> tuple[float, ...] | None
 def situation_of(
     network: Network, reach: Reach, row: int, arguments: tuple[Expression, ...]
 ) -> Situation | None:
-    """None for a row that is never reached."""
-    domains = reach.domains(row) if wording.read_columns(arguments) else {}
-    if domains is None:
+    """None for a row that is never reached, or whose columns hang together nobody knows how."""
+    read = wording.read_columns(arguments)
+    domains = reach.domains(row) if read else {}
+    if domains is None or _is_unclear(network, read):
         return None
     return Situation(network, Program.of(network, arguments, domains), reach, row)
+
+
+def _is_unclear(network: Network, read: list[int]) -> bool:
+    """Whether a statement that was reported ties two of the columns together.
+
+    It may have kept them within bounds that the declared ranges do not show.
+    """
+    for column in read:
+        node = network.node_of.get(column)
+        for row in node.rows if node is not None else ():
+            if isinstance(row.distribution, Poison) and not set(
+                wording.read_columns(row.distribution.reads)
+            ).isdisjoint(read):
+                return True
+    return False
 
 
 def _holds(family: str, numbers: tuple[float, ...]) -> bool:

@@ -39,7 +39,8 @@ class Table:
         places: list[int] = []
         partitions: list[Partition] = []
         runs: list[tuple[Run, ...]] = []
-        unclear: set[int] = set()
+        # Without a known parent nothing tells several rows apart.
+        unclear = set(range(len(rows))) if not node.given and len(rows) > 1 else set[int]()
         for place, parent in enumerate(node.given):
             patterns = [row.patterns[place] for row in rows]
             unclear.update(

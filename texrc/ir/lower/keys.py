@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from texrc.ir import patterns as ir
@@ -15,19 +16,18 @@ QUARTERS: dict[str, Literal[1, 2, 3, 4]] = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 
 def lower_keys(
     keys: tuple[ast.Key, ...],
-    names: tuple[ast.Name, ...],
-    parents: tuple[int | None, ...],
+    parents: Sequence[tuple[int | None, ast.Name]],
     scope: Scope,
 ) -> tuple[ir.Pattern, ...]:
-    """A pattern for each name after the bar; ``parents`` are their columns, None where unknown.
+    """A pattern for each parent, a column (None where it is unknown) with its name.
 
     `UnknownKey` stands where a key, or the parent that it is for, was reported.
     """
     if len(keys) == 1 and isinstance(keys[0], ast.AnyKey):
-        return (ir.Anything(),) * len(names)
-    if len(keys) != len(names):
-        listed = ", ".join(f"`{name.text}`" for name in names)
-        due = "one key" if len(names) == 1 else f"{len(names)} keys"
+        return (ir.Anything(),) * len(parents)
+    if len(keys) != len(parents):
+        listed = ", ".join(f"`{name.text}`" for _, name in parents)
+        due = "one key" if len(parents) == 1 else f"{len(parents)} keys"
         scope.diagnostics.add(
             "TX112",
             f"this row has {len(keys)} key{'s' if len(keys) != 1 else ''}, "
@@ -36,15 +36,15 @@ def lower_keys(
             f"{due} expected",
             helps=[
                 f"write a key for each of {listed}, in this order, in round brackets"
-                if len(names) > 1
+                if len(parents) > 1
                 else f"write one key, for {listed}",
                 "`_` matches anything",
             ],
         )
-        return (ir.UnknownKey(),) * len(names)
+        return (ir.UnknownKey(),) * len(parents)
     return tuple(
         lower_key(key, column, scope) or ir.UnknownKey()
-        for key, column in zip(keys, parents, strict=True)
+        for key, (column, _) in zip(keys, parents, strict=True)
     )
 
 

@@ -12,9 +12,12 @@ from texrc.ir.lower.keys import keys_span, lower_keys
 from texrc.ir.lower.scope import MOST_SUGGESTIONS, Scope
 from texrc.ir.lower.values import lower_value
 from texrc.ir.network import ColumnType, Node, Row
-from texrc.ir.patterns import Anything, UnknownKey
+from texrc.ir.patterns import Anything, Pattern, UnknownKey
 from texrc.source import Span
 from texrc.syntax import ast
+
+Parents = list[tuple[int | None, ast.Name]]
+"""The names after the bar, each once, with their columns; None for unknown ones."""
 
 
 def lower_model(model: ast.Model, scope: Scope) -> tuple[Node, ...]:
@@ -83,38 +86,25 @@ def _lower_statement(statement: ast.Statement, column: int, scope: Scope) -> Nod
         case ast.Conditional(_, names, value):
             parents = _lower_given(names, scope)
             rows = _lower_rows(value, column, names, parents, scope)
-            places = [
-                place
-                for place, parent in enumerate(parents)
-                if parent is not None and parent not in parents[:place]
-            ]
-            given = tuple(parents[place] for place in places)
-            spans = tuple(names[place].span for place in places)
-            return Node(column, given, _at(places, rows, len(names)), name, spans, span)  # pyright: ignore[reportArgumentType] - None was left out
+            known = [(parent, name.span) for parent, name in parents if parent is not None]
+            if len(known) < len(parents):
+                # An unknown parent's key narrows its row, nobody knows how much.
+                unclear = (UnknownKey(),) * len(known)
+                rows = [replace(row, patterns=unclear) for row in rows]
+            given, spans = tuple(zip(*known, strict=True)) or ((), ())
+            return Node(column, given, tuple(rows), name, spans, span)
 
 
-def _at(places: list[int], rows: list[Row], names: int) -> tuple[Row, ...]:
-    """The rows with the patterns at these places.
-
-    Where a name after the bar is unknown or there twice, what a row matches is not known.
-    """
-    if len(places) == names:
-        return tuple(rows)
-    unclear = (UnknownKey(),) * len(places)
-    return tuple(replace(row, patterns=unclear) for row in rows)
-
-
-def _lower_given(names: tuple[ast.Name, ...], scope: Scope) -> tuple[int | None, ...]:
-    """The columns after the bar, None for unknown ones; TX206 for one that is there again."""
+def _lower_given(names: tuple[ast.Name, ...], scope: Scope) -> Parents:
+    """The columns after the bar; TX206 for one that is there again."""
     first: dict[int, Span] = {}
-    parents: list[int | None] = []
+    parents: list[tuple[int | None, ast.Name]] = []
     for place, name in enumerate(names):
         column = scope.resolve(name)
-        parents.append(column)
-        if column is None:
-            continue
-        if column not in first:
-            first[column] = name.span
+        if column is None or column not in first:
+            parents.append((column, name))
+            if column is not None:
+                first[column] = name.span
             continue
         before = names[place - 1].span.end
         scope.diagnostics.add(
@@ -130,18 +120,18 @@ def _lower_given(names: tuple[ast.Name, ...], scope: Scope) -> tuple[int | None,
                 Applicability.SUGGESTED,
             ),
         )
-    return tuple(parents)
+    return parents
 
 
 def _lower_rows(
     value: ast.Value,
     column: int,
     names: tuple[ast.Name, ...],
-    parents: tuple[int | None, ...],
+    parents: Parents,
     scope: Scope,
 ) -> list[Row]:
-    """The rows, with a pattern for each name after the bar."""
-    anything = (Anything(),) * len(names)
+    """The rows, with a pattern for each of the parents."""
+    anything = (Anything(),) * len(parents)
     if not (isinstance(value, ast.Table) and value.head is None):
         return [Row(anything, lower_value(value, column, scope), value.span)]
     if _is_plain_distribution(value, column, scope):
@@ -157,16 +147,27 @@ def _lower_rows(
                     "if there is nothing to tell apart, leave the bar and its columns out",
                 ],
             )
-        return [Row((UnknownKey(),) * len(names), Poison(value.span), value.span)]
+        return [Row((UnknownKey(),) * len(parents), Poison(value.span), value.span)]
     return [
         Row(
-            lower_keys(entry.keys, names, parents, scope),
+            _lower_keys(entry.keys, names, parents, scope),
             lower_value(entry.value, column, scope),
             entry.span,
             keys_span(entry.keys),
         )
         for entry in value.entries
     ]
+
+
+def _lower_keys(
+    keys: tuple[ast.Key, ...], names: tuple[ast.Name, ...], parents: Parents, scope: Scope
+) -> tuple[Pattern, ...]:
+    """A pattern for each of the parents, whether or not a row has keys for repeated ones."""
+    if len(keys) == len(names) > len(parents):
+        every = [(scope.index.get(name.text), name) for name in names]
+        lower_keys(keys, every, scope)
+        return (UnknownKey(),) * len(parents)
+    return lower_keys(keys, parents, scope)
 
 
 def _is_plain_distribution(table: ast.Table, column: int, scope: Scope) -> bool:
