@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from texrc.diagnostics import Diagnostics
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.distributions import (
     FAMILIES,
     Distribution,
@@ -18,7 +19,6 @@ from texrc.ir.distributions import (
 from texrc.ir.expressions import Constant, Expression, Negate
 from texrc.ir.network import Network, Node
 from texrc.passes import undefined, wording
-from texrc.passes.capping import add_capped
 from texrc.passes.claims import CLAIMS, Claim, parameter
 from texrc.passes.intervals import point
 from texrc.passes.programs import Impossible, Program
@@ -30,7 +30,7 @@ def parameters(network: Network, diagnostics: Diagnostics) -> None:
     """Every parameter and every score, at every value that the declared ranges allow."""
     budget = Budget()
     for node in network.nodes or ():
-        found = Diagnostics()
+        found = FirstFew()
         reach = Reach(network, node)
         for row, part in parts(node):
             if isinstance(part, Family):
@@ -47,7 +47,7 @@ def parameters(network: Network, diagnostics: Diagnostics) -> None:
                 if plain_numbers(scores) is None:
                     subjects = _scores(network, node, part)
                     _check(network, reach, row, part, scores, subjects, budget, found)
-        add_capped(found, diagnostics)
+        found.pour(diagnostics, "in the same statement")
 
 
 def parts(node: Node) -> Iterator[tuple[int, Distribution]]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from texrc.diagnostics import Diagnostics, Label
+from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.atoms import ends
 from texrc.ir.distributions import COUNT_FAMILIES, Family
 from texrc.ir.network import ColumnType, Network
 from texrc.passes import wording
-from texrc.passes.capping import add_capped
 from texrc.passes.claims import CLAIMS
 from texrc.passes.domains import Domain, Numbers
 from texrc.passes.intervals import INF, Interval, point
@@ -74,9 +74,9 @@ def supports(network: Network, diagnostics: Diagnostics) -> None:
             ]
         )
     )
-    reports: dict[int, Diagnostics] = {}
+    reports: dict[int, FirstFew] = {}
     for case in cases:
-        about_column = reports.setdefault(case.column, Diagnostics())
+        about_column = reports.setdefault(case.column, FirstFew())
         found = [(next(answers), probe) for probe in case.probes]
         if any(mass != mass for mass, _ in found):
             continue  # outside the family's domain: TX306
@@ -85,7 +85,7 @@ def supports(network: Network, diagnostics: Diagnostics) -> None:
         else:
             _judge(network, case, found, about_column)
     for about_column in reports.values():
-        add_capped(about_column, diagnostics)
+        about_column.pour(diagnostics, "in the same statement")
 
 
 def _cases(network: Network) -> Iterator[Case]:
