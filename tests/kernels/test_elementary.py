@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from precision import ulps
 
+from tests.kernels.precision import ulps
 from texrc.kernels.elementary import exp, expm1, log, log1p, power
 
 RNG = np.random.default_rng(20_240_117)

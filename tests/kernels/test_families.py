@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from laws import (
+
+from tests.kernels.laws import (
     Beta,
     Binomial,
     Exponential,
@@ -23,7 +24,6 @@ from laws import (
     Triangular,
     Uniform,
 )
-
 from texrc.kernels.beta import draw_beta, mass_beta
 from texrc.kernels.binomial import (
     draw_binomial,

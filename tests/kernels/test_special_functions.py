@@ -2,11 +2,11 @@
 
 import mpmath
 import numpy as np
-from laws import beta_tails as exact_beta_tails
-from laws import gamma_tails as exact_gamma_tails
 from mpmath import mpf
-from precision import relative_errors
 
+from tests.kernels.laws import beta_tails as exact_beta_tails
+from tests.kernels.laws import gamma_tails as exact_gamma_tails
+from tests.kernels.precision import relative_errors
 from texrc.kernels.gamma_function import deviance, lgamma, log1p_rest, stirling_rest
 from texrc.kernels.incomplete_beta import beta_tails
 from texrc.kernels.incomplete_gamma import gamma_tails
