@@ -46,7 +46,7 @@ def _spec_stage(name: str, spec: Spec) -> str:
         case "schema":
             from texrc.arrow import schema
 
-            return schema(network).to_string(show_schema_metadata=True)
+            return schema(network).to_string(truncate_metadata=False, show_schema_metadata=True)
         case "dot":
             from texrc.interop.dot import to_dot
 

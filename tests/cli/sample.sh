@@ -9,7 +9,7 @@ dataset coin "Tosses of a coin" {
   model {
     side ~ {head: 0.5, tail: 0.5}
     height ~ normal(1, 0.3)
-    turns ~ poisson(20*height)
+    turns ~ poisson(1 + 20*height)
     caught ~ logit(2 - height)
   }
 }
@@ -31,5 +31,5 @@ run texrc sample coin.texr --rows 5:2
 run texrc sample coin.texr --seed x
 run texrc sample coin.texr -n 0
 run texrc sample - -n 1 < coin.texr
-run texrc sample coin.texr -n 100000 --format csv > /dev/full
+texrc sample coin.texr -n 100000 --format csv > /dev/full; echo "[exit $?]"
 texrc sample coin.texr -n 100000 | head -n 2

@@ -1,33 +1,18 @@
-cat > shop.texr <<'END'
-dataset shop "One day in a shop" {
+cat > meter.texr <<'END'
+dataset meter "One reading of an electricity meter" {
   columns {
-    visitors : integer [0, 500]     "People who came in"
-    buyers   : integer [0, 500]     "People who bought"
-    share    : continuous [0, 1]    "Share of buyers"
+    elapsed: continuous [0, 1e9] (unit "s")  "Time since the meter was built in"
+    hour:    continuous [0, 23.999]          "Hour of the day"
   }
   model {
-    visitors ~ poisson(3)
-    buyers ~ uniform
-    share = buyers/visitors
+    elapsed ~ uniform
+    hour = (elapsed - 86400*floor(elapsed/86400))/3600
   }
 }
 END
-run texrc sample shop.texr -n 100 -o shop.csv
-cat > drift.texr <<'END'
-dataset drift "One walk" {
-  columns {
-    a   : continuous [0, 10] "First"
-    b   : continuous [0, 10] "Second"
-    sum : continuous [0, 15] "Sum"
-  }
-  model {
-    a ~ uniform
-    b | a ~ { < 5: normal(5, 3); _: normal(3, 3) }
-    sum = abs(a*a + b*b - a*a - b*b) + a + min(b, exp(2)) 
-  }
-}
-END
-run texrc sample drift.texr -n 1000 -o drift.csv
+run texrc check meter.texr
+run texrc sample meter.texr -n 100000 -o meter.parquet
+run texrc sample meter.texr -n 100000 --threads 1 -o meter.csv
 cat > bare.texr <<'END'
 dataset bare "One thing" { columns { x : boolean "Something" } }
 END

@@ -32,7 +32,7 @@ def command(file: str, output: str | None, format_name: str | None, renormalize:
     - is stdin.
     """
     from texrc.cli.output import put_text
-    from texrc.cli.reporting import report
+    from texrc.cli.reporting import count_warnings, report
     from texrc.importing import read_network
 
     name = format_name or os.path.splitext(file)[1].lower().removeprefix(".")
@@ -43,5 +43,5 @@ def command(file: str, output: str | None, format_name: str | None, renormalize:
     imported = read_network(file, name, renormalize=renormalize)
     report(imported.warnings, imported.source)
     spec = imported.spec()
-    report(spec.diagnostics, spec.source)
     put_text(output, spec.source.text)
+    count_warnings(spec, output)

@@ -31,11 +31,22 @@ def describe_marginals(spec: Spec, table: pa.Table) -> str:
 
 def _numbers(values: pa.ChunkedArray, low: float, high: float) -> str:
     numbers = values.to_numpy().astype(float)
-    counts, _ = np.histogram(numbers, bins=BAR_WIDTH, range=(low, high))
+    bins, ends = _bins(values, low, high)
+    counts, _ = np.histogram(numbers, bins=bins, range=ends)
     tallest = max(int(counts.max()), 1)
     picture = "".join(BLOCKS[-(-int(count) * (len(BLOCKS) - 1) // tallest)] for count in counts)
     quartiles = "  ".join(f"{value:.4g}" for value in np.quantile(numbers, [0.25, 0.5, 0.75]))
-    return f"{picture}  mean {numbers.mean():.4g}, sd {numbers.std():.4g}, quartiles {quartiles}"
+    moments = f"mean {numbers.mean():.4g}, sd {numbers.std():.4g}"
+    return f"{picture:<{BAR_WIDTH}}  {moments}, quartiles {quartiles}"
+
+
+def _bins(values: pa.ChunkedArray, low: float, high: float) -> tuple[int, tuple[float, float]]:
+    """How many bins over which range; each has as many of the whole numbers as the others."""
+    if pa.types.is_floating(values.type):
+        return BAR_WIDTH, (low, high)
+    width = -(-(high - low + 1) // BAR_WIDTH)
+    bins = int(-(-(high - low + 1) // width))
+    return bins, (low - 0.5, low - 0.5 + bins * width)
 
 
 def _labels(name: str, labels: tuple[str, ...], values: pa.ChunkedArray) -> list[str]:

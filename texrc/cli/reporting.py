@@ -40,9 +40,14 @@ def report_failure(error: TexrError) -> None:
 def sound_spec(result: Result) -> Spec:
     """The spec of a result, its warnings counted on stderr; raises `TexrError` on errors."""
     spec = Spec(result)
-    if spec.diagnostics:
-        count = len(spec.diagnostics)
-        plural = "s" if count > 1 else ""
-        name = printable(spec.source.name)
-        print(f"{count} warning{plural}: see `texrc check {name}`", file=sys.stderr)
+    count_warnings(spec, spec.source.name)
     return spec
+
+
+def count_warnings(spec: Spec, path: str | None) -> None:
+    """Say on stderr how many warnings there are, and how to see them where the spec has a path."""
+    count = len(spec.diagnostics)
+    if count:
+        plural = "s" if count > 1 else ""
+        where = f": see `texrc check {printable(path)}`" if path and path != "-" else ""
+        print(f"{count} warning{plural}{where}", file=sys.stderr)

@@ -20,12 +20,15 @@ def summary(spec: Spec) -> str:
         given = f"  <- {parents}" if parents else ""
         lines.append(f"  {name:<{name_width}}  {kind:<{kind_width}}{given}{mark}".rstrip())
     warnings = len(spec.diagnostics)
-    counts = [f"{len(names)} columns"]
+    counts = [_counted(len(names), "column")]
     if spec.has_model:
-        counts += [f"{len(spec.edges)} edges", f"{parameter_count(spec.network)} parameters"]
+        counts.append(_counted(len(spec.edges), "edge"))
+        counts.append(_counted(parameter_count(spec.network), "parameter"))
     else:
         counts.append("no model")
-    counts.append(
-        f"{warnings} warning{'s' if warnings != 1 else ''}" if warnings else "no warnings"
-    )
+    counts.append(_counted(warnings, "warning") if warnings else "no warnings")
     return "\n".join([*lines, "", ", ".join(counts)])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
