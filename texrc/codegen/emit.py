@@ -37,6 +37,8 @@ def main():
 
 END = """\
 if __name__ == "__main__":
+    # numba looks up what it kept on disk by the name that the module is imported by.
+    sys.modules.setdefault(Path(__file__).stem, sys.modules["__main__"])
     main()
 """
 

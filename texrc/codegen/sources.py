@@ -33,6 +33,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
