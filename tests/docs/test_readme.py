@@ -16,6 +16,9 @@ import texrc
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
+WRONG = {"0.83": "0.8", "0.06*age": "0.06*aeg", "0.022*bmi, 0.25)": "0.022*bmi, age - 20)"}
+"""What the README says that someone wrote instead."""
+
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -32,9 +35,14 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the console blocks are typed: the first spec lies there as charges.texr."""
+    """Where the console blocks are typed: the first spec lies there as charges.texr, and wrong.texr."""
     place = tmp_path_factory.mktemp("readme")
-    (place / "charges.texr").write_text(blocks("texr")[0], encoding="utf-8")
+    spec = blocks("texr")[0]
+    (place / "charges.texr").write_text(spec, encoding="utf-8")
+    for right, wrong in WRONG.items():
+        assert right in spec
+        spec = spec.replace(right, wrong)
+    (place / "wrong.texr").write_text(spec, encoding="utf-8")
     binaries = place / "bin"
     binaries.mkdir()
     launcher = binaries / "texrc"
@@ -87,8 +95,6 @@ def test_links_and_paths_exist(name: str) -> None:
     assert paths
     # A package may stand for its file: `texrc/ir/raising` is raising.py or raising/.
     missing = [
-        path
-        for path in paths
-        if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()
+        path for path in paths if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()
     ]
     assert missing == []
