@@ -35,7 +35,7 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the console blocks are typed: the first spec lies there as charges.texr, and wrong.texr."""
+    """Where the console blocks are typed; charges.texr and wrong.texr lie there."""
     place = tmp_path_factory.mktemp("readme")
     spec = blocks("texr")[0]
     (place / "charges.texr").write_text(spec, encoding="utf-8")
