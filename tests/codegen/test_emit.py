@@ -221,7 +221,7 @@ def test_names_stay_data(text, tmp_path):
     assert tuple(column.name for column in network.columns) == module.NAMES
     assert {column.name: column.labels for column in network.columns} == module.LABELS
     assert network.name == module.DATASET
-    assert list(tmp_path.iterdir()) == [tmp_path / "emitted.py"] or not Path("owned").exists()
+    assert not Path("owned").exists()
     assert_same(network, tmp_path, 50, 0, 0)
 
 
@@ -259,7 +259,7 @@ def test_any_name_stays_data(text, other):
         ("2nd try", "dataset_2nd_try_sampler"),
         ("", "dataset_sampler"),
         ("年", "dataset_sampler"),
-        ("größe", "große_sampler".replace("ß", "").replace("ö", "o")),
+        ("größe", "groe_sampler"),
         ("a\x00b\nc", "a_b_c_sampler"),
         ("-" * 80, "dataset_sampler"),
         ("a" * 80, "a" * 60 + "_sampler"),
