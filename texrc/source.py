@@ -48,7 +48,7 @@ class SourceFile:
         """The 1-based line ``number``, without its line break."""
         start = self._line_starts[number - 1]
         end = self._line_starts[number] - 1 if number < self.line_count else len(self.text)
-        return self.text[start:end].rstrip("\r")
+        return self.text[start:end].removesuffix("\r")
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -17,7 +17,7 @@ from tricky_sources import CASES, SPEC, at, house, many
 from texrc.diagnostics import Diagnostics
 from texrc.diagnostics.render import RENDERERS, Report, wants_color
 from texrc.diagnostics.render.text import printable, width
-from texrc.source import SourceFile
+from texrc.source import SourceFile, Span
 
 EXPECTED = Path(__file__).parent / "expected"
 FORMATS = list(RENDERERS)
@@ -149,6 +149,14 @@ def test_wants_color(terminal: bool, environ: dict[str, str], expected: bool) ->
 )
 def test_printable(text: str, expected: str) -> None:
     assert printable(text) == expected
+
+
+@pytest.mark.parametrize("text", ["\r" * 500, "x\r\r\r", "a\r\r\n\r\r", "\r\n\r\r\n"])
+def test_every_place_of_lone_carriage_returns_can_be_shown(text: str) -> None:
+    for start in range(len(text) + 1):
+        bag = Diagnostics()
+        bag.add("TX001", "here", Span(start, start + 1))
+        assert "here" in RENDERERS["full"]([Report(bag.items, SourceFile("x", text))])
 
 
 def test_width() -> None:

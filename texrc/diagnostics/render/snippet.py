@@ -122,8 +122,11 @@ class _Drawing:
             yield self._text_row(number, ShownLine(line), {})
         while points:
             shown = ShownLine(line, points[0][0])
-            reach = len(line) if shown.is_whole else points[0][0] + SAME_WINDOW
-            here = [point for point in points if point[0] <= reach]
+            here = [
+                point
+                for point in points
+                if shown.is_whole or point[0] <= points[0][0] + SAME_WINDOW
+            ]
             points = points[len(here) :]
             starting = [mark for _, mark, starts in here if starts]
             ending = [mark for _, mark, starts in here if not starts]
