@@ -303,4 +303,4 @@ class Dataset:
     comments: tuple[Comment, ...] = field(default=(), compare=False, repr=False)
     """Every comment of the file in order; the formatter puts them back by place."""
     blank_lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
-    """Where blank lines begin, in order: they set groups apart, which the formatter keeps."""
+    """Where runs of blank lines begin, in order; the formatter keeps them, to set groups apart."""

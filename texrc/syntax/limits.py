@@ -12,13 +12,15 @@ from texrc.diagnostics.model import Diagnostics, Label
 from texrc.source import SourceFile, Span
 
 MAX_BYTES = 32 * 1024 * 1024
-MAX_TOKENS = 5_000_000
+MAX_TOKENS = 3_000_000
 MAX_COLUMNS = 4096
 MAX_LABELS = 4096
 MAX_NESTING = 64
 """Brackets inside each other."""
 MAX_FAULTS = 100
 """Syntax errors reported of one text."""
+MAX_RECOVERED = 1_000_000
+"""Words, numbers and signs that are read again after a syntax error, to find all of them."""
 MAX_OPERATIONS = 128
 """Operations below each other in one expression; a sum of n terms has n - 1."""
 

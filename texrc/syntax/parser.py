@@ -20,7 +20,7 @@ from texrc.syntax.lexer import load_lexer
 from texrc.syntax.limits import MAX_TOKENS, check_limits
 from texrc.syntax.tables import END, Tables, load_tables
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n[ \t\r\n]*")
 
 
 def parse(source: SourceFile) -> tuple[ast.Dataset | None, Diagnostics]:
@@ -96,7 +96,7 @@ def _build(text: str) -> ast.Dataset | Span:
             if action is None:
                 if kind != END or state != tables.end:
                     return Span(match.start(group), match.end())
-                blank_lines = tuple(match.start() for match in _BLANK_LINE.finditer(text))
+                blank_lines = tuple(match.start() for match in _BLANK_LINES.finditer(text))
                 return replace(
                     values[-1], comments=_comments(comments, text), blank_lines=blank_lines
                 )

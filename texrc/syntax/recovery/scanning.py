@@ -12,7 +12,7 @@ from decimal import Decimal
 from texrc.diagnostics.model import Applicability, Diagnostics, Edit, Fix, Label
 from texrc.source import Span
 from texrc.syntax.lexer import Lexer, load_lexer
-from texrc.syntax.limits import MAX_FAULTS, MAX_TOKENS
+from texrc.syntax.limits import MAX_FAULTS, MAX_RECOVERED
 from texrc.syntax.names import is_spellable, quoted
 from texrc.syntax.recovery.quotes import (
     closes_nothing,
@@ -84,7 +84,7 @@ class Scan:
         while len(tokens) <= index + AHEAD and self._position <= len(text):
             self._steps += 1
             faults = max(len(self.diagnostics), len(self._fences))
-            exhausted = faults >= MAX_FAULTS or self._steps > MAX_TOKENS
+            exhausted = faults >= MAX_FAULTS or self._steps > MAX_RECOVERED
             if not exhausted:
                 self._position = self._next(self._position)
             if exhausted or self._position > len(text):
