@@ -52,7 +52,8 @@ def read_bytes(path: str) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         bag = Diagnostics()
-        bag.add("TX008", f"cannot read {path}: {error.strerror or error}")
+        name = "stdin" if path == "-" else path
+        bag.add("TX008", f"cannot read {name}: {error.strerror or error}")
         raise TexrError(bag) from None
     except ValueError:
         bag = Diagnostics()

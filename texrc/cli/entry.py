@@ -76,12 +76,35 @@ def texrc() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda received, _: sys.exit(128 + received))
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a character shows its escape; nothing fails for it.
             stream.reconfigure(errors="backslashreplace")
     sys.exit(_ended(_run))
+
+
+def _open_closed_streams() -> None:
+    """Something in the place of standard streams that are closed (`>&-`).
+
+    Reading or writing then fails as it should (bad file descriptor), no file takes
+    the place of stdout, and what would go to stderr is lost.
+    """
+    for number, name, flags, mode in (
+        (0, "stdin", os.O_WRONLY, "r"),
+        (1, "stdout", os.O_RDONLY, "w"),
+        (2, "stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            sink = os.open(os.devnull, flags)
+            if sink != number:
+                os.dup2(sink, number)
+                os.close(sink)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))
 
 
 def _run() -> int:
@@ -129,7 +152,9 @@ def _report_os_error(error: OSError) -> int:
     where = f" {printable(str(error.filename))}" if error.filename else ""
     reason = error.strerror or printable(str(error))
     bag = Diagnostics()
-    helps = ["free some space; no half file was left"] if error.errno == errno.ENOSPC else []
+    helps = []
+    if error.errno == errno.ENOSPC:
+        helps = ["free some space" + ("; no half file was left" if error.filename else "")]
     bag.add("TX510", f"cannot write{where}: {reason}", helps=helps)
     report_failure(TexrError(bag))
     return 1

@@ -33,17 +33,21 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
             return
         mode = stat.S_IMODE(present.st_mode)
     folder, name = os.path.split(target)
-    temporary = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(4)}.part")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    temporary = os.path.join(folder, f".{name[:40]}.{secrets.token_hex(4)}.part")
     try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:
+            if present is not None and hasattr(os, "fchmod"):
+                os.fchmod(descriptor, mode)  # whatever the umask says
             yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(temporary)
+        if isinstance(error, OSError) and error.filename in (None, temporary):
+            error.filename = path  # what the user knows, and not the temporary name
         raise
 
 
