@@ -16,6 +16,8 @@ _LONGEST_NAME = 80
 _UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 # Written out between these powers of ten, with an exponent beyond.
 _SMALLEST_PLAIN, _LARGEST_PLAIN = -6, 12
+LARGEST_EXPONENT = 289
+"""The grammar's; `0.1e-289` is smaller than any number with one digit before the point."""
 
 
 def name(text: str) -> ast.Name:
@@ -91,8 +93,16 @@ def _written(value: Decimal) -> str:
     digits = "".join(map(str, value.normalize(EXACT).as_tuple().digits))
     # One digit before the point, or more where the places behind it do not suffice.
     whole = max(1, len(digits) - 17)
+    exponent = value.adjusted() - whole + 1
+    if exponent < -LARGEST_EXPONENT:
+        digits = "0" * (-LARGEST_EXPONENT - exponent) + digits
+        exponent = -LARGEST_EXPONENT
+    elif exponent > LARGEST_EXPONENT:
+        whole += exponent - LARGEST_EXPONENT
+        digits = digits.ljust(whole, "0")
+        exponent = LARGEST_EXPONENT
     fraction = f".{digits[whole:]}" if digits[whole:] else ""
-    return f"{digits[:whole]}{fraction}e{value.adjusted() - whole + 1}"
+    return f"{digits[:whole]}{fraction}e{exponent}"
 
 
 def _fault(text: str) -> str:
