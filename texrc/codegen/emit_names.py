@@ -28,5 +28,15 @@ def literal(text: str) -> str:
 
 
 def inside_docstring(text: str) -> str:
-    """A text so that it may stand between three double quotes."""
-    return ascii(text)[1:-1].replace('"', '\\"').replace("\\'", "'")
+    """A text so that it may stand between three double quotes; half surrogates become `?`."""
+    return ascii(_encodable(text))[1:-1].replace('"', '\\"')
+
+
+def docstring(text: str) -> str:
+    """A text as a docstring of one line."""
+    return ascii(_encodable(text))
+
+
+def _encodable(text: str) -> str:
+    # Python 3.13 encodes docstrings when it compiles them
+    return text.encode("utf-8", "replace").decode()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from texrc.codegen.emit_expressions import expression_text, number_literal
-from texrc.codegen.emit_names import literal
+from texrc.codegen.emit_names import docstring
 from texrc.codegen.emit_tables import Tables
 from texrc.codegen.matching import BitVectors, DenseIndex, Matcher, Parent
 from texrc.codegen.selection import Selection
@@ -31,7 +31,7 @@ def step_text(step: Step, layout: Layout, name: str, tables: Tables) -> str:
     """The function `draw_<column>`, with the column's name as its docstring."""
     writer = _StepWriter(step, layout, tables)
     body = "".join(f"    {line}\n" for line in writer.lines())
-    head = f"def draw_{step.column}(block):\n    {literal(name)}\n"
+    head = f"def draw_{step.column}(block):\n    {docstring(name)}\n"
     before = tables.take_short()
     return f"{before}\n\n{head}{body}" if before else f"{head}{body}"
 

@@ -35,7 +35,7 @@ def _check(
     for _, found in undefined.undefined_parts(situation, budget):
         if found is not None:
             undefined.report(situation, found, f"the value of `{column.name}`", diagnostics)
-        return
+            return
     program = situation.program
     try:
         (value,) = program.values(program.whole_box)
