@@ -65,6 +65,19 @@ def test_any_network_gives_the_bytes_of_the_machine(tmp_path_factory, network, f
     assert_same(network, tmp_path_factory.mktemp("emitted"), 200, seed, first)
 
 
+def test_a_row_of_scores_that_no_row_follows(tmp_path):
+    text = """
+    dataset rare "A row of the table that few rows follow" {
+      columns { x : integer [0, 1000000] "X" y : boolean "Y" }
+      model {
+        x ~ uniform
+        y | x ~ { 7: logit(min(x, 3)**2); 8: logit(exp(x/100)); _: {no: 0.5, yes: 0.5} }
+      }
+    }
+    """
+    assert_same(load(text).network, tmp_path, 300, 1, 0)
+
+
 BLOCKS = """\
 dataset blocks "Many rows over many parents" {
   columns {

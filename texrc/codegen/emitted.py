@@ -262,7 +262,7 @@ def log_of(x: Floats) -> Floats:
 
 def power_of(x: Number, y: Number) -> Floats:
     """x**y."""
-    out = np.empty(max(np.size(x), np.size(y)))
+    out = np.empty(np.broadcast(x, y).size)  # none where no row is meant
     each_power(out, np.full(out.size, x, np.float64), np.full(out.size, y, np.float64))
     return out
 
