@@ -104,7 +104,8 @@ def _open_closed_streams() -> None:
             if sink != number:
                 os.dup2(sink, number)
                 os.close(sink)
-            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - stays
+            setattr(sys, name, stream)
 
 
 def _run() -> int:
