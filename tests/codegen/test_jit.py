@@ -12,6 +12,7 @@ import pytest
 from numba import njit
 
 from tests.codegen import bits
+from tests.environments import OLD_PROCESSOR, ROOT, WITHOUT_LIBM, WITHOUT_NUMPY, run
 from texrc import kernels
 from texrc.codegen import cache_folder, jit, numpy_kernels, sources
 from texrc.kernels import (
@@ -28,22 +29,6 @@ from texrc.kernels import (
     student_t,
 )
 
-ROOT = Path(__file__).parents[2]
-
-
-def run(program: list[str], **environment: str) -> str:
-    answer = subprocess.run(
-        [sys.executable, *program],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout
-
-
 # --- bits ----------------------------------------------------------------------
 
 
@@ -58,22 +43,21 @@ def test_every_loop_gives_the_bits_of_numpy():
         assert np.array_equal(np.signbit(by_numba[name][zero]), np.signbit(expected[zero])), name
 
 
-ENVIRONMENTS = {
-    "libm without AVX2 and FMA": {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA"},
-    "NumPy's plain loops": {"NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512_SKX"},
-}
+def test_numpy_can_be_told_to_use_its_plain_loops():
+    """Else the next test would compare nothing."""
+    assert run(["-m", "tests.environments"], **WITHOUT_NUMPY).split() == []
 
 
-@pytest.mark.parametrize("name", ENVIRONMENTS)
-def test_bits_do_not_depend_on_the_libraries(name):
+@pytest.mark.parametrize("environment", [WITHOUT_LIBM, WITHOUT_NUMPY], ids=["libm", "numpy"])
+def test_bits_do_not_depend_on_the_libraries(environment):
     here = bits.digest(numpy_kernels)
-    assert run(["-m", "tests.codegen.bits"], **ENVIRONMENTS[name]).split() == [here, here]
+    assert run(["-m", "tests.codegen.bits"], **environment).split() == [here, here]
 
 
 @pytest.mark.slow
 def test_bits_do_not_depend_on_the_processor():
     here = bits.digest(numpy_kernels)
-    by_old_code = run(["-m", "tests.codegen.bits"], NUMBA_CPU_NAME="nehalem")
+    by_old_code = run(["-m", "tests.codegen.bits"], **OLD_PROCESSOR)
     assert by_old_code.split() == [here, here]
 
 

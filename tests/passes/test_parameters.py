@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,6 +167,19 @@ def test_absurd_ranges_and_expressions_are_survived(
     definition = Node(Y, (), (Row((), Definition(arguments[0])),))
     found = codes(network_of(definition, columns=(*WIDE, target)))
     assert set(found) <= {"TX306", "TX307", "TX309"}
+
+
+@pytest.mark.parametrize(
+    ("family", "numbers"),
+    [("gamma", ("0.06", "9e251")), ("exponential", ("9e200",)), ("normal", ("5e250", "1e249"))],
+)
+def test_a_variance_beyond_floating_point_is_no_fault(
+    family: str, numbers: tuple[str, ...]
+) -> None:
+    target = Column("y", ColumnType.CONTINUOUS, Decimal(0), Decimal("1e252"))
+    arguments = tuple(e.Constant(Decimal(number)) for number in numbers)
+    node = Node(Y, (), (Row((), Family(family, arguments)),))  # pyright: ignore[reportArgumentType]
+    assert codes(network_of(node, columns=(*COLUMNS[:3], target))) == []
 
 
 @settings(max_examples=30)

@@ -97,7 +97,7 @@ def _tail(family: str, parameters: Sequence[Interval], found: Shape, distance: f
         return 0.5 * math.erfc(distance / sd / math.sqrt(2.0))
     if distance < 0.0:
         return 1.0
-    if found.variance == INF:  # student_t of at most 2 degrees of freedom
+    if family == "student_t" and found.variance == INF:  # at most 2 degrees of freedom
         df, scale = parameters[0], parameters[2]
         return 0.25 if df.low >= 1.0 and distance >= scale.high else 0.5
     square = distance * distance
