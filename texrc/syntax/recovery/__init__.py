@@ -13,7 +13,7 @@ from texrc.source import SourceFile
 from texrc.syntax.limits import MAX_FAULTS
 from texrc.syntax.recovery.anchors import Anchors
 from texrc.syntax.recovery.machine import Node, load_machine
-from texrc.syntax.recovery.repairs import AHEAD, BACK, Repairs
+from texrc.syntax.recovery.repairs import AHEAD, COMMA_BACK, Repairs
 from texrc.syntax.recovery.reports import Reports
 from texrc.syntax.recovery.resync import Resync
 from texrc.syntax.recovery.scanning import Scan
@@ -38,7 +38,7 @@ def recover(source: SourceFile) -> Diagnostics:
     faults = 0
     while max(faults, len(diagnostics)) < MAX_FAULTS and scan.reach(index):
         recent[index] = node
-        recent.pop(index - BACK - 1, None)
+        recent.pop(index - COMMA_BACK - 1, None)
         after = repairs.step(node, index)
         if after is not None:
             if tokens[index].kind == END:

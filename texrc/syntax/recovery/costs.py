@@ -49,6 +49,8 @@ def insertion(terminal: str, before: Token, node: Node, head: str) -> float:
     cost = _INSERTIONS.get(terminal, 2.2)
     if terminal == "QUOTED":
         return NEVER  # The same as a plain name.
+    if terminal == "(" and node.symbol == "{" and before.kind == "NUMBER":
+        return NEVER  # A number there is a probability without its label.
     if _HEADS.get(head) == terminal:
         return 0.9
     if before.first and (terminal in CLOSING or terminal in _VALUES):

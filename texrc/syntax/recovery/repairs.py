@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from texrc.source import SourceFile
 from texrc.syntax.recovery import costs
 from texrc.syntax.recovery.anchors import Anchors
+from texrc.syntax.recovery.hints import is_connective, is_list, is_split_number
 from texrc.syntax.recovery.machine import CLOSING, OPENING, Machine, Node
 from texrc.syntax.recovery.tokens import STRAY, Token
 from texrc.syntax.recovery.unclosed import left_open_above
@@ -23,6 +24,8 @@ ENOUGH = 4
 """Tokens that a repair must come past the fault where it does not come to the horizon."""
 BACK = 2
 """Tokens before the fault that may be the ones to mend."""
+COMMA_BACK = 3
+"""Tokens before the fault where a number with a comma in it may begin."""
 LONGEST_NAME = 80
 LONGEST_TEXT = 400
 """Tokens that may make a name or a text: no more than characters that it may have."""
@@ -173,19 +176,26 @@ class Repairs:
             at = index - back
             node = recent.get(at)
             if node is None:
-                return
+                break
             away = 0.35 * back
             if self.tokens[at].kind != END or back == 0:
                 yield from self._single(node, at, away)
             yield from self._joined(node, at, index)
             if back and self.anchors.at(at, node.block) is not None:
-                return
+                break
+        for at in range(index - COMMA_BACK, index):
+            node = recent.get(at)
+            keys = node is not None and "key" in self.machine.gotos[node.state]
+            if node is not None and not keys and is_split_number(self.tokens, at):
+                yield Repair(at, 3, ("NUMBER",), 0.95)
 
     def _single(self, node: Node, at: int, away: float) -> Iterator[Repair]:
         token = self.tokens[at]
         possible = self.machine.may_follow(node)
         for terminal in possible:
             cost = costs.insertion(terminal, token, node, self.tokens[at - 1].text if at else "")
+            if terminal == ":" and node.block == "columns" and not self._begins_column(at - 1):
+                continue
             yield Repair(at, 0, (terminal,), cost + away)
             if terminal in ("columns", "model"):
                 yield Repair(at, 0, (terminal, "{"), cost + 0.2 + away)
@@ -200,15 +210,34 @@ class Repairs:
             cost = costs.deletion(token, before, after) + away
             yield Repair(at, 1, (), cost, partner=self._partner(at))
         for terminal in possible:
+            if terminal == ":" and is_list(self.tokens, at):
+                continue
             if terminal != token.kind and terminal != END:
                 cost = costs.exchange(token, terminal) + away
                 partner = self._partner(at) if terminal in OPENING else None
+                if token.kind == "[" and terminal == "(" and node.block == "columns":
+                    cost += 0.2  # Labels are more than marks.
                 yield Repair(at, 1, (terminal,), cost, partner=partner)
                 if token.kind == "FROM" and terminal == "NUMBER":
                     yield Repair(at, 1, ("NUMBER", ","), 1.1 + away)
         inside = node.bracket.symbol if node.bracket is not None else ""
+        if inside == "[" and node.block == "model" and is_connective(token):
+            yield Repair(at, self._rest_of_bracket(at), (), 1.2 + away)
         if token.is_word and after.kind in ("=", ":") and inside == "(":
             yield Repair(at, 2, (), 1.2 + away)
+
+    def _begins_column(self, at: int) -> bool:
+        """Whether a column may begin at this token: it begins its line, or all on this line."""
+        return self.tokens[at].first or self.tokens[at - 1].kind in ("{", "TEXT", "}", ")", "]")
+
+    def _rest_of_bracket(self, at: int) -> int:
+        """How many tokens there are up to the bracket that closes next."""
+        size = 1
+        while at + size < len(self.tokens) - 1 and size < AHEAD:
+            if self.tokens[at + size].kind in CLOSING:
+                break
+            size += 1
+        return size
 
     def _partner(self, at: int) -> int | None:
         """The closing bracket that belongs to the opening one at ``at``, if it is one."""
@@ -227,7 +256,8 @@ class Repairs:
 
     def _joined(self, node: Node, at: int, index: int) -> Iterator[Repair]:
         """Several tokens that are one name without backticks, or one text without quotes."""
-        if self.machine.advance(node, "QUOTED", at) is not None:
+        type_due = node.block == "columns" and node.symbol == ":"
+        if not type_due and self.machine.advance(node, "QUOTED", at) is not None:
             for end, cost in self._name_runs(node, at):
                 if end - at >= 2 and end >= index:
                     yield Repair(at, end - at, ("QUOTED",), cost, joins=True)

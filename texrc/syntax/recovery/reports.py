@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from texrc.diagnostics.model import Applicability, Edit, Fix, Label
 from texrc.source import Span
@@ -10,6 +11,13 @@ from texrc.syntax.names import is_spellable, quoted
 from texrc.syntax.recovery import wording
 from texrc.syntax.recovery.brackets import BracketReports
 from texrc.syntax.recovery.costs import alike
+from texrc.syntax.recovery.hints import (
+    bare_condition,
+    hint,
+    is_call,
+    is_connective,
+    other_block,
+)
 from texrc.syntax.recovery.machine import CLOSING, OPENING, Node
 from texrc.syntax.recovery.repairs import Repair
 from texrc.syntax.recovery.tokens import STRAY, WORDS, Token
@@ -27,9 +35,22 @@ class Reports(BracketReports):
 
     def repaired(self, node: Node, repair: Repair) -> None:
         """A fault that ``repair`` mends; ``node`` is the stack before it."""
+        said = len(self._diagnostics)
+        self._repaired(node, repair)
+        self._hint(said, hint(self._tokens, repair.at, node, repair.removed))
+
+    def _hint(self, said: int, text: str) -> None:
+        """Say this in place of the fix of what was reported since ``said`` findings."""
+        if text and len(self._diagnostics) > said:
+            last = self._diagnostics.items[-1]
+            self._diagnostics.items[-1] = replace(last, helps=(text,), fix=None)
+
+    def _repaired(self, node: Node, repair: Repair) -> None:
         token = self._tokens[repair.at]
         if repair.joins:
             self._unquoted(repair)
+        elif repair.removed == 3:
+            self._comma_inside(repair.at)
         elif repair.is_insertion:
             if repair.inserted[0] in CLOSING:
                 self.unclosed(node, repair.at)
@@ -44,6 +65,12 @@ class Reports(BracketReports):
 
     def lost(self, node: Node, index: int, found: tuple[Node, int] | None) -> None:
         """Token ``index`` cannot stand on ``node``; the parse goes on as ``found`` says."""
+        said = len(self._diagnostics)
+        self._lost(node, index, found)
+        text = hint(self._tokens, index, node) or other_block(self._tokens, index, node)
+        self._hint(said, text)
+
+    def _lost(self, node: Node, index: int, found: tuple[Node, int] | None) -> None:
         token = self._tokens[index]
         ends = token.kind == END
         due = wording.all_due(self._machine, node)
@@ -76,6 +103,7 @@ class Reports(BracketReports):
                 token.span,
                 f"{due} is due here",
                 help="several keys stand in round brackets: `(a, b): ...`" if keys else "",
+                fix=self._sign_before_text(index),
             )
 
     # --- small edits ----------------------------------------------------------
@@ -88,15 +116,48 @@ class Reports(BracketReports):
         elif repair.ambiguous:
             due = "`,` or an operator"
         fix = None
+        if repair.ambiguous and self._is_product(at):
+            due = "`*`"
+            fix = Fix("put `*`", (Edit(self._behind(at), "*"),))
         edit = self._insertion(at, terminals)
         if edit is not None and not repair.ambiguous:
             fix = Fix(f"put {due}", (edit,))
+        before, token = self._tokens[max(at - 1, 0)], self._tokens[at]
+        words = before.is_word and token.kind in ("NAME", "NUMBER") and not token.first
+        if fix is not None and terminals == (",",) and words:
+            name = quoted(self._source.slice(Span(before.start, token.end)))
+            self._add(
+                f"{due} is missing after {wording.shown(before)}",
+                self._behind(at),
+                help=f"or put backticks, where these words are one label: {name}",
+                fix=replace(fix, applicability=Applicability.SUGGESTED),
+            )
+            return
         if at == 0:
             message = f"{due} is missing before {wording.shown(self._tokens[0])}"
             self._add(message, self._tokens[0].span, fix=fix)
             return
         after = wording.after(self._machine, node, self._tokens[at - 1])
         self._add(f"{due} is missing after {after}", self._behind(at), fix=fix)
+
+    def _is_product(self, at: int) -> bool:
+        """Whether a bracket stands right behind a number: `2(x + 1)`."""
+        before, token = self._tokens[at - 1], self._tokens[at]
+        return before.kind == "NUMBER" and token.kind in ("(", "[") and before.end == token.start
+
+    def _comma_inside(self, at: int) -> None:
+        """A comma in a number: `0,5` or `1,000`."""
+        whole, _, rest = self._tokens[at : at + 3]
+        span = Span(whole.start, rest.end)
+        grouped = len(rest.text) == 3 and whole.text != "0"
+        written = whole.text + ("" if grouped else ".") + rest.text
+        self._add(
+            "a number has no comma between its thousands"
+            if grouped
+            else "a number has a point, not a comma",
+            span,
+            fix=Fix(f"write `{written}`", (Edit(span, written),)),
+        )
 
     def _insertion(self, at: int, terminals: Sequence[str]) -> Edit | None:
         token = self._tokens[at]
@@ -118,7 +179,18 @@ class Reports(BracketReports):
         at = repair.at
         token, shown = self._tokens[at], wording.shown(self._tokens[at])
         removal = Edit(token.span, "")
-        if repair.removed == 2:
+        if is_connective(token):
+            self._add(f"{shown} cannot stand here", token.span)
+        elif repair.removed == 2 and node.block == "columns":
+            self._mark_with_value(at)
+        elif repair.removed == 2 and not is_call(self._tokens, node):
+            self._add(
+                "a condition stands in square brackets",
+                Span(token.start, self._tokens[at + 1].end),
+                help=f"`[{token.text} = {self._tokens[at + 2].text}]` "
+                "is 1 where it holds and 0 elsewhere",
+            )
+        elif repair.removed == 2:
             sign = self._tokens[at + 1]
             name = Span(token.start, self._tokens[at + 2].start)
             self._add(
@@ -142,8 +214,29 @@ class Reports(BracketReports):
             self._add(f"{shown} stands here twice", token.span, fix=fix)
         else:
             due = wording.all_due(self._machine, node)
-            fix = Fix(f"leave {shown} out", (removal,)) if token.kind in (",", ";") else None
+            fix = self._sign_before_text(at)
+            if token.kind in (",", ";"):
+                fix = Fix(f"leave {shown} out", (removal,))
             self._add(f"{shown} cannot stand here", token.span, f"{due} is due here", fix=fix)
+
+    def _sign_before_text(self, at: int) -> Fix | None:
+        """The fix of `topic: "..."` and `unit = "..."`, if that is what stands at token ``at``."""
+        if at == 0 or self._tokens[at].kind not in (":", "="):
+            return None
+        before, sign, after = self._tokens[at - 1 : at + 2]
+        if before.text not in ("topic", "unit") or after.kind != "TEXT":
+            return None
+        return Fix(f"leave `{sign.text}` out", (Edit(Span(before.end, after.start), " "),))
+
+    def _mark_with_value(self, at: int) -> None:
+        """`target: true`, where `target` is enough."""
+        mark, sign, value = self._tokens[at : at + 3]
+        edit = Edit(Span(mark.end, value.end), "")
+        self._add(
+            f"the mark `{mark.text}` has no value",
+            Span(mark.start, sign.end),
+            fix=Fix(f"write `{mark.text}` alone", (edit,), Applicability.SUGGESTED),
+        )
 
     def _exchanged(self, node: Node, repair: Repair) -> None:
         token, terminal = self._tokens[repair.at], repair.inserted[0]
@@ -154,6 +247,12 @@ class Reports(BracketReports):
             self._add("a range is written with a comma", dots, fix=fix)
         elif token.kind in CLOSING and terminal in CLOSING and node.bracket is not None:
             self.closed_otherwise(node.bracket, repair.at)
+        elif repair.partner is not None and (word := bare_condition(self._tokens, repair.at)):
+            self._add(
+                "square brackets hold a comparison",
+                Span(token.start, self._tokens[repair.partner].end),
+                help=f"`[{word} = yes]` is 1 where it holds and 0 elsewhere",
+            )
         elif repair.partner is not None:
             partner, closing = self._tokens[repair.partner], OPENING[terminal]
             edits = (Edit(token.span, terminal), Edit(partner.span, closing))

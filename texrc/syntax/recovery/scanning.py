@@ -122,7 +122,7 @@ class Scan:
             end = self._name(start, end)
         elif kind == "_" and (word := _WORD.match(self.text, start)) and word.end() > start + 1:
             return self._underscore(start, word.end())
-        elif kind == "/" and self.text[start : start + 2] in ("//", "/*"):
+        elif self._begins_foreign_comment(kind, start):
             return self._foreign_comment(start)
         elif kind in ("=", "<", ">") and self._foreign_sign(start):
             return self.tokens[-1].end
@@ -264,7 +264,7 @@ class Scan:
                 f"`{character}` is no sign of the language",
                 Span(start, start + 1),
                 sign,
-                f"write `{sign}`",
+                "",
             )
             self._add(sign, start, start + 1)
             return start + 1
@@ -275,8 +275,16 @@ class Scan:
         self._add(STRAY, start, end)
         return end
 
+    def _begins_foreign_comment(self, kind: str, start: int) -> bool:
+        """Whether `//` or `/*` stands here, or `--` at the beginning of a line."""
+        pair = self.text[start : start + 2]
+        if kind == "-" and pair == "--":
+            last = self.tokens[-1].end if self.tokens else 0
+            return not self.text[max(self.text.rfind("\n", 0, start) + 1, last) : start].strip()
+        return kind == "/" and pair in ("//", "/*")
+
     def _foreign_comment(self, start: int) -> int:
-        """`// ...` and `/* ... */`, unless the first is a doubled division sign."""
+        """`// ...`, `-- ...` and `/* ... */`."""
         text = self.text
         if text.startswith("/*", start):
             close = text.find("*/", start)
@@ -301,7 +309,7 @@ class Scan:
         if sign is None or (pair == "<-" and not self._begins_statement()):
             return False
         span = Span(start, start + 2)
-        self._fault("TX002", f"`{pair}` is no sign of the language", span, sign, f"write `{sign}`")
+        self._fault("TX002", f"`{pair}` is no sign of the language", span, sign, "")
         self._add(sign, start, start + 2)
         return True
 
