@@ -56,8 +56,10 @@ def outputs(executor) -> dict[str, np.ndarray]:
             parameters = [np.array(choice)[which] for choice in choices]
             getattr(executor, f"each_{family}")(out, u, *parameters, low, high)
             found[f"{family} in {low} to {high}"] = out
-    x = np.concatenate([rng.normal(0, 50, 300), 10 ** rng.uniform(-300, 300, 300), SPECIAL])
-    y = np.concatenate([rng.normal(0, 5, 600), SPECIAL[::-1]])
+    # arguments that no library's functions had a hand in
+    anywhere = np.ldexp(rng.uniform(1, 2, 300), rng.integers(-1000, 1000, 300))
+    x = np.concatenate([rng.uniform(-150, 150, 300), anywhere, SPECIAL])
+    y = np.concatenate([rng.uniform(-15, 15, 600), SPECIAL[::-1]])
     for function, arguments in (("exp", [x]), ("log", [x]), ("power", [np.abs(x), y])):
         out = np.empty(x.size)
         getattr(executor, f"each_{function}")(out, *arguments)
