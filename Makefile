@@ -1,6 +1,7 @@
 # make demo    a spec checked, compiled, drawn to a Parquet file, with a picture of its graph
 # make test    every test
 # make check   lint, types, import contracts, the wheel, the documentation
+# make bench   our speed beside others', to build/bench (a quarter of an hour on a quiet machine)
 #
 # Each sets up a virtual environment of its own in .venv first; nothing else is touched.
 
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 WORKERS ?= 2
 SPEC := specs/health/births.texr
 
-.PHONY: demo test check format clean
+.PHONY: demo test check bench format clean
 
 demo: $(VENV)/.base
 	$(BIN)/texrc check $(SPEC)
@@ -38,6 +39,9 @@ check: $(VENV)/.dev
 	$(BIN)/texrc format --check specs examples
 	$(BIN)/python -m pytest -n $(WORKERS) tests/packaging tests/docs
 
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.bench $(BENCH)
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -60,3 +64,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) "$$(grep '^torch==' constraints.txt)"
 	$(PIP) -e '.[dev]'
 	@touch $@ $(VENV)/.base
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) -e '.[dev,bench]'
+	@touch $@
