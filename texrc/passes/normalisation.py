@@ -97,10 +97,9 @@ def _report_sum(
         example = f"weights {{{quoted_label(column.labels[0])}: {texts[0]}, ...}}"
         counts = f"if these are counts, write `{example}`"
         if part.span is not None and any(number > 1 for number in numbers if number is not None):
-            # Above 1 a number is no probability: counts are the likelier reason, and come first.
-            helps.insert(0, counts)
+            # Above 1 a number is no probability: counts are the likelier reason.
             edit = Edit(Span(part.span.start, part.span.start), "weights ")
-            fix = Fix("call them weights", (edit,), Applicability.SUGGESTED)
+            fix = Fix("if these are counts, call them weights", (edit,), Applicability.SUGGESTED)
         else:
             helps.append(counts)
     what = "weights" if isinstance(part, Mixture) else "probabilities"

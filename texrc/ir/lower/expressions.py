@@ -5,6 +5,7 @@ from __future__ import annotations
 from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir import expressions as ir
 from texrc.ir.distributions import FAMILIES
+from texrc.ir.lower.foreign import FUNCTION_HELPS
 from texrc.ir.lower.scope import Scope, replacement, spelling
 from texrc.ir.network import ColumnType
 from texrc.syntax import ast
@@ -77,15 +78,18 @@ def _call(tree: ast.Call, scope: Scope) -> ir.Expression | None:
                 helps=["give the random part a column of its own and name that column here"],
             )
         else:
-            suggestion = did_you_mean(name, list(ir.FUNCTIONS))
+            foreign = name.lower() in FUNCTION_HELPS
+            suggestion = None if foreign else did_you_mean(name, list(ir.FUNCTIONS))
+            known = "the functions are " + ", ".join(ir.FUNCTIONS)
             scope.diagnostics.add(
                 "TX104",
                 f"there is no function `{name}`",
                 tree.function.span,
                 "unknown function",
-                helps=[f"did you mean `{suggestion}`?"]
-                if suggestion
-                else ["the functions are " + ", ".join(ir.FUNCTIONS)],
+                helps=[
+                    FUNCTION_HELPS.get(name.lower())
+                    or (f"did you mean `{suggestion}`?" if suggestion else known)
+                ],
                 fix=replacement(tree.function.span, suggestion),
             )
         return None

@@ -68,7 +68,7 @@ def _discrete_key(
     key: ast.LabelKey | ast.BoundKey | ast.IntervalKey, column: int, scope: Scope
 ) -> ir.Pattern | None:
     if isinstance(key, ast.LabelKey):
-        code = scope.code(column, key.label)
+        code = scope.code(column, key.label, is_key=True)
         return ir.IsCode(code) if code is not None else None
     declared = scope.columns[column]
     if declared.type is not ColumnType.ORDINAL:

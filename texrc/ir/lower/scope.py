@@ -9,7 +9,8 @@ from texrc.diagnostics.model import Applicability
 from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir.declared import declared_here
 from texrc.ir.expressions import ColumnValue
-from texrc.ir.network import Column
+from texrc.ir.lower.foreign import ANYTHING, TRUTH_LABELS
+from texrc.ir.network import Column, ColumnType
 from texrc.source import Span
 from texrc.syntax import ast
 from texrc.syntax.names import quoted_label
@@ -51,17 +52,26 @@ class Scope:
             fix=replacement(name.span, suggestion),
         )
 
-    def code(self, column: int, label: ast.Label) -> int | None:
-        """The code of a label of a discrete column; an unknown one is reported as TX102."""
+    def code(self, column: int, label: ast.Label, *, is_key: bool = False) -> int | None:
+        """The code of a label of a discrete column; an unknown one is reported as TX102.
+
+        ``is_key`` says that it is the whole key of a row, where `_` may be meant.
+        """
         text = spelling(label)
         found = self.known_code(column, text)
         if found is not None or column in self.poisoned:
             return found
         labels, name = self.columns[column].labels, self.columns[column].name
         suggestion = self.suggestion(column, text)
+        if self.columns[column].type is ColumnType.BOOLEAN:
+            suggestion = TRUTH_LABELS.get(text.lower(), suggestion)
         helps = [f"did you mean `{suggestion}`?"] if suggestion else []
+        fix = replacement(label.span, suggestion)
         if not suggestion and len(labels) <= 12:
             helps = [f"the labels of `{name}` are " + ", ".join(f"`{x}`" for x in labels)]
+        if is_key and not suggestion and text.lower() in ANYTHING:
+            helps = ["`_` matches anything"]
+            fix = Fix("write `_`", (Edit(label.span, "_"),), Applicability.SUGGESTED)
         self.diagnostics.add(
             "TX102",
             f"`{text}` is no label of `{name}`",
@@ -69,7 +79,7 @@ class Scope:
             "unknown label",
             secondary=self.declared_here(column),
             helps=helps,
-            fix=replacement(label.span, suggestion),
+            fix=fix,
         )
         return None
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from texrc.diagnostics import Applicability, Edit, Fix, Label
 from texrc.diagnostics.suggest import did_you_mean
-from texrc.ir.distributions import Definition, Distribution, Poison
-from texrc.ir.lower.expressions import lower_expression
+from texrc.ir.distributions import FAMILIES, Definition, Distribution, Poison
+from texrc.ir.lower.expressions import lower_expression, lower_expressions
 from texrc.ir.lower.keys import keys_span, lower_keys
 from texrc.ir.lower.scope import MOST_SUGGESTIONS, Scope
 from texrc.ir.lower.values import lower_value
@@ -15,6 +15,7 @@ from texrc.ir.network import ColumnType, Node, Row
 from texrc.ir.patterns import Anything, Pattern, UnknownKey
 from texrc.source import Span
 from texrc.syntax import ast
+from texrc.syntax.names import quoted
 
 Parents = list[tuple[int | None, ast.Name]]
 """The names after the bar, each once, with their columns; None for unknown ones."""
@@ -78,7 +79,7 @@ def _lower_statement(statement: ast.Statement, column: int, scope: Scope) -> Nod
     name, span = statement.target.span, statement.span
     match statement:
         case ast.Definition(_, expression):
-            row = Row((), _lower_definition(expression, column, scope), expression.span)
+            row = Row((), _lower_definition(statement, column, scope), expression.span)
             return Node(column, (), (row,), name, (), span)
         case ast.Marginal(_, value):
             row = Row((), lower_value(value, column, scope), value.span)
@@ -181,8 +182,11 @@ def _is_plain_distribution(table: ast.Table, column: int, scope: Scope) -> bool:
     )
 
 
-def _lower_definition(expression: ast.Expression, column: int, scope: Scope) -> Distribution:
+def _lower_definition(statement: ast.Definition, column: int, scope: Scope) -> Distribution:
+    expression = statement.expression
     before = len(scope.read)
+    if isinstance(expression, ast.Call) and expression.function.text in FAMILIES:
+        return _report_draw(statement, expression, scope)
     lowered = lower_expression(expression, scope)
     if lowered is not None and column >= 0 and column not in scope.poisoned:
         declared = scope.columns[column]
@@ -197,3 +201,22 @@ def _lower_definition(expression: ast.Expression, column: int, scope: Scope) -> 
             helps=["let numbers drive labels with `~ softmax {label: score, ...}`"],
         )
     return Poison(expression.span, scope.read_since(before))
+
+
+def _report_draw(statement: ast.Definition, draw: ast.Call, scope: Scope) -> Poison:
+    """TX109: `y = normal(0, 1)`."""
+    before = len(scope.read)
+    lower_expressions(draw.arguments, scope)
+    name = statement.target
+    scope.diagnostics.add(
+        "TX109",
+        f"`=` computes a column, and `{draw.function.text}` is a distribution to draw it from",
+        draw.function.span,
+        "a distribution, not a number",
+        fix=Fix(
+            f"a draw is written with `~`: `{quoted(name.text)} ~ {draw.function.text}(...)`",
+            (Edit(Span(name.span.end, draw.span.start), " ~ "),),
+            Applicability.SUGGESTED,
+        ),
+    )
+    return Poison(draw.span, scope.read_since(before))

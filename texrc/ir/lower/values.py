@@ -6,6 +6,7 @@ from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir import distributions as ir
 from texrc.ir.expressions import FUNCTIONS
 from texrc.ir.lower.expressions import lower_expression, lower_expressions
+from texrc.ir.lower.foreign import CHOICES, FAMILY_NAMES, LISTS
 from texrc.ir.lower.probabilities import (
     OF_PART,
     OF_QUARTER,
@@ -17,6 +18,7 @@ from texrc.ir.lower.probabilities import (
 from texrc.ir.lower.scope import Scope, replacement
 from texrc.ir.network import Column, ColumnType
 from texrc.syntax import ast
+from texrc.syntax.names import quoted
 
 DISCRETE_FORMS = "`{label: probability, ...}`, `weights {...}`, `softmax {...}`, `uniform`"
 NUMERIC_FORMS = "a family such as normal(mean, sd), `quarters [...]`, `mix {...}`, `uniform`"
@@ -123,10 +125,47 @@ def _component(
         case ast.Reference(name) if name.text not in scope.index:
             return _unknown(name, [*ir.FAMILIES, "quarters"], scope)
         case _:
-            help_text = f"a value that follows from others is a definition: `{declared.name} = ...`"
             return _wrong_kind(
-                value, declared, scope, "an expression, not a distribution", help_text
+                value,
+                declared,
+                scope,
+                "an expression, not a distribution",
+                _instead_of_expression(value, declared),
             )
+
+
+def _instead_of_expression(value: ast.Value, declared: Column) -> str:
+    name = quoted(declared.name)
+    if family := _drawn_inside(value):
+        return (
+            f"a draw is not computed with: give `{family}(...)` a column of its own, say `drawn`, "
+            f"and define `{name} = ...` from it"
+        )
+    if isinstance(value, ast.Constant):
+        raw = value.number.raw
+        return (
+            f"a fixed value is a definition: `{name} = {raw}`; one that is fixed in some cases: "
+            f"`{name} = {raw}*[x = a] + drawn*[x = b]`, with `drawn` a column of its own"
+        )
+    return f"a value that follows from others is a definition: `{name} = ...`"
+
+
+def _drawn_inside(value: ast.Value) -> str:
+    """The first family that is called inside an expression; empty without one."""
+    left: list[object] = [value]
+    while left:
+        match left.pop():
+            case ast.Call(function, arguments):
+                if function.text in ir.FAMILIES:
+                    return function.text
+                left += reversed(arguments)
+            case ast.Negation(operand):
+                left.append(operand)
+            case ast.Binary(_, one, other):
+                left += (other, one)
+            case _:
+                pass
+    return ""
 
 
 def _family(value: ast.Call, declared: Column, scope: Scope) -> ir.Family | None:
@@ -252,14 +291,23 @@ def _wrong_kind(
 
 def _unknown(name: ast.Name, candidates: list[str], scope: Scope) -> None:
     """TX104: a word in front of brackets that means nothing here."""
-    suggestion = did_you_mean(name.text, candidates)
+    meant = FAMILY_NAMES.get(name.text.lower())
+    suggestion = meant if meant in candidates else did_you_mean(name.text, candidates)
+    known = ", ".join(candidates)
+    if "weights" in candidates:
+        known = "`{label: probability, ...}`, " + known
+    helps = [f"did you mean `{suggestion}`?" if suggestion else f"what can stand here: {known}"]
+    if name.text.lower() in LISTS:
+        helps = ["write each label with its probability: `{label: 0.25, ...}`"]
+    elif name.text.lower() in CHOICES:
+        helps = ["a choice is a table: `y | x ~ {key: ...; _: ...}`"]
+    elif suggestion == "normal" and name.text.lower().startswith("trunc"):
+        helps.append("every family is truncated to the range of its column")
     scope.diagnostics.add(
         "TX104",
         f"there is no distribution `{name.text}` for this column",
         name.span,
         "unknown",
-        helps=[f"did you mean `{suggestion}`?"]
-        if suggestion
-        else ["what can stand here: " + ", ".join(candidates)],
+        helps=helps,
         fix=replacement(name.span, suggestion),
     )
