@@ -33,8 +33,18 @@ COMMANDS = {
 """Each command and the module of this package that holds it."""
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has had enough."""
+
+
 class LazyGroup(click.Group):
     """Loads a command's module when the command is asked for."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end the run with 1
+            raise ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -132,8 +142,7 @@ def _ended(run: Callable[[], int]) -> int:
 
         report_failure(error)
         return 1
-    except BrokenPipeError:
-        # Whoever read our output has had enough; that is no error.
+    except (BrokenPipeError, ReaderGone):  # no error
         _abandon_stdout()
         return 0
     except OSError as error:
