@@ -252,6 +252,33 @@ def test_a_range_without_mass_gives_inf(name):
         assert family.draw(np.float64(0.5), *parameters, low, high) == INF
 
 
+SCALED = {
+    "normal": (1, 1),
+    "uniform": (1, 1),
+    "gamma": (0, 1),
+    "exponential": (1,),
+    "student_t": (0, 1, 1),
+    "triangular": (1, 1, 1),
+}
+"""Which parameters are of the column's unit: the power of the unit that each has."""
+
+
+@pytest.mark.parametrize("name", SCALED)
+@pytest.mark.parametrize("unit", [2.0**-800, 2.0**800])
+def test_the_unit_does_not_matter(name, unit):
+    family = FAMILIES[name]
+    *parameters, low, high = arrays(cases(family, CASES, 17))
+    factors = [unit**power for power in SCALED[name]]
+    scaled = [numbers * factor for numbers, factor in zip(parameters, factors, strict=True)]
+    u = QUANTILES[:, None]
+    with np.errstate(all="ignore"):
+        mass = family.mass(*parameters, low, high)
+        plain = family.draw(u, *parameters, low, high)
+        assert np.allclose(family.mass(*scaled, low * unit, high * unit), mass, rtol=1e-12, atol=0)
+        drawn = family.draw(u, *scaled, low * unit, high * unit)
+    assert np.allclose(drawn / unit, plain, rtol=1e-12, atol=0)
+
+
 def test_one_number_gives_what_an_array_gives(family):
     found = cases(family, 30, 13)
     columns = arrays(found)

@@ -52,6 +52,15 @@ def draw_exponential(u, mean, low, high):
     return select(mass >= 1e-300, x, select(mass == mass, np.inf, np.nan))
 
 
+def triangle_unit(least, most):
+    """A power of two that brings wide and narrow triangles to a size whose square is a number.
+
+    It is 1 from 1e-150 to 1e150.
+    """
+    width = most - least
+    return select(width > 1e150, 2.0**-600, select(width < 1e-150, 2.0**600, 1.0))
+
+
 def triangle_sides(least, mode, most, low, high):
     """The parts of [low, high] left and right of the mode, with their masses.
 
@@ -83,8 +92,12 @@ def mass_triangular(least, mode, most, low, high):
 
     NaN unless least <= mode <= most and least < most.
     """
-    _, _, left, right = triangle_sides(least, mode, most, low, high)
-    return select(triangle_valid(least, mode, most), (left + right) / (most - least), np.nan)
+    unit = triangle_unit(least, most)
+    _, _, left, right = triangle_sides(
+        least * unit, mode * unit, most * unit, low * unit, high * unit
+    )
+    mass = (left + right) / (most * unit - least * unit)
+    return select(triangle_valid(least, mode, most), mass, np.nan)
 
 
 def draw_triangular(u, least, mode, most, low, high):
@@ -92,7 +105,10 @@ def draw_triangular(u, least, mode, most, low, high):
 
     NaN for parameters out of order, +inf where the mass is below 1e-300. About 6 ns.
     """
-    start, end, left, right = triangle_sides(least, mode, most, low, high)
+    unit = triangle_unit(least, most)
+    valid = triangle_valid(least, mode, most)
+    least, mode, most = least * unit, mode * unit, most * unit
+    start, end, left, right = triangle_sides(least, mode, most, low * unit, high * unit)
     total = left + right
     # On the left (x - least)^2 grows by what is asked, on the right (most - x)^2: each
     # quadratic is solved for the distance from ``start`` or ``end``, without cancellation.
@@ -102,7 +118,7 @@ def draw_triangular(u, least, mode, most, low, high):
     loss = (1.0 - u) * total * (most - mode)
     rest = most - end
     down = end - loss / (rest + np.sqrt(rest * rest + loss))
-    x = select(u * total < left, up, down)
+    x = select(u * total < left, up, down) / unit
     x = select(x < low, low, select(x > high, high, x))
     x = select(total / (most - least) >= 1e-300, x, np.inf)
-    return select(triangle_valid(least, mode, most), x, np.nan)
+    return select(valid, x, np.nan)
