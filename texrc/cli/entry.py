@@ -8,8 +8,9 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -37,14 +38,24 @@ class ReaderGone(Exception):
     """Whoever read our output has had enough."""
 
 
+@contextlib.contextmanager
+def _telling_readers_gone() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # click would end the run with 1
+        raise ReaderGone from None
+
+
 class LazyGroup(click.Group):
     """Loads a command's module when the command is asked for."""
 
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        with _telling_readers_gone():
+            return super().make_context(*args, **settings)
+
     def invoke(self, ctx: click.Context) -> object:
-        try:
+        with _telling_readers_gone():
             return super().invoke(ctx)
-        except BrokenPipeError:  # click would end the run with 1
-            raise ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
