@@ -7,6 +7,7 @@ opened must be closed; where it is not, the fault lies before the token.
 
 from __future__ import annotations
 
+from texrc.syntax.recovery.hints import CHOICES
 from texrc.syntax.recovery.machine import Machine, Node
 from texrc.syntax.recovery.tokens import Token
 
@@ -66,13 +67,17 @@ class Anchors:
             return before == "{" and index >= 2 and self._tokens[index - 2].text == "model"
         if sign == "=" and token.first and token.text in self.columns and before in (",", ";"):
             return True  # Elsewhere a row, with a wrong sign, is as likely.
+        if not token.first and index and self._tokens[index - 1].text.casefold() in CHOICES:
+            return False  # `if x = 1`.
         if sign == "=":
             return before not in ("{", ",", ";", "(", "[")
         while index and self._tokens[index - 1].kind == ",":
             index -= 2
             if index < 0 or not self._tokens[index].is_word:
                 return True
-        # `y | a, b ~`: b is one of the columns after the bar.
+        # `y | a, b ~`: b is one of the columns after the bar, also where the comma is missing.
+        if not self._tokens[index].first and self._tokens[index - 1].is_word:
+            index -= 1
         return not index or self._tokens[index - 1].kind != "|"
 
     def _begins_column(self, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from texrc.syntax.recovery.machine import Node
 from texrc.syntax.recovery.tokens import STRAY, Token
 
-_CHOICES = frozenset({"if", "then", "else", "elif", "elseif", "case", "when"})
+CHOICES = frozenset({"if", "then", "else", "elif", "elseif", "case", "when"})
 _CONNECTIVES = frozenset({"and", "or", "&", "&&", "||"})
 
 _CHOICE = (
@@ -51,7 +51,7 @@ def hint(tokens: Sequence[Token], at: int, node: Node, size: int = 1) -> str:
         return _LABELS if in_square and (token.is_word or token.kind == "TEXT") else ""
     if "between" in words:
         return _INTERVAL
-    if words & _CHOICES:
+    if words & CHOICES:
         return _CHOICE
     if words & _CONNECTIVES or (token.kind == before.kind == "|"):
         return _CONNECTIVE

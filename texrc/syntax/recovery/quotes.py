@@ -10,6 +10,7 @@ from itertools import islice
 
 from texrc.diagnostics.model import Applicability, Diagnostics, Edit, Fix
 from texrc.source import Span
+from texrc.syntax.names import is_spellable, quoted
 
 _CURLY = {
     "\u201c": '\u201d\u201c"',
@@ -21,6 +22,10 @@ _CURLY = {
     "\u2019": "\u2019'",
 }
 """Foreign opening quotes, with what may close them."""
+
+_BEFORE_NAME = frozenset({"{", ",", ";", "<", "<=", ">", ">=", "..", "(", "[", "|"})
+"""Kinds of tokens after which a name or a label is due, not a text."""
+_AFTER_NAME = re.compile(r"[ \t]*[:~|\]]")
 
 _WINDOW = 4000
 """How far a closing quote is looked for; no well-formed text is as long."""
@@ -133,8 +138,11 @@ def _check_inside(text: str, start: int, end: int, diagnostics: Diagnostics) -> 
         )
 
 
-def read_other_quotes(text: str, start: int, diagnostics: Diagnostics) -> int | None:
-    """The end of a text in single or typographic quotes; None when none begins here."""
+def read_other_quotes(
+    text: str, start: int, before: str, diagnostics: Diagnostics
+) -> tuple[str, int] | None:
+    """The kind of what stands in single or typographic quotes, and its end; None when nothing
+    begins here. ``before`` is the kind of the token before it: it tells names from texts."""
     closing = _CURLY.get(text[start])
     if closing is None:
         return None
@@ -143,14 +151,24 @@ def read_other_quotes(text: str, start: int, diagnostics: Diagnostics) -> int | 
     )
     if end is None:
         return None
-    inside = text[start + 1 : end - 1].replace("\\", "\\\\").replace('"', '\\"')
+    span, inside = Span(start, end), text[start + 1 : end - 1]
+    marks = f"{text[start]} {text[end - 1]}"
+    if (before in _BEFORE_NAME or _AFTER_NAME.match(text, end)) and is_spellable(inside):
+        diagnostics.add(
+            "TX002",
+            f"names and labels stand plain or in backticks, not in {marks}",
+            span,
+            fix=Fix(f"write {quoted(inside)}", (Edit(span, quoted(inside)),)),
+        )
+        return "QUOTED", end
+    inside = inside.replace("\\", "\\\\").replace('"', '\\"')
     diagnostics.add(
         "TX002",
-        f"texts stand in double quotes, not in {text[start]} {text[end - 1]}",
-        Span(start, end),
-        fix=Fix("put double quotes", (Edit(Span(start, end), f'"{inside}"'),)),
+        f"texts stand in double quotes, not in {marks}",
+        span,
+        fix=Fix("put double quotes", (Edit(span, f'"{inside}"'),)),
     )
-    return end
+    return "TEXT", end
 
 
 def read_backticks(text: str, start: int, diagnostics: Diagnostics) -> int:

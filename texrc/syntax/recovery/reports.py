@@ -129,7 +129,7 @@ class Reports(BracketReports):
             self._add(
                 f"{due} is missing after {wording.shown(before)}",
                 self._behind(at),
-                help=f"or put backticks, where these words are one label: {name}",
+                help=f"or put backticks, where these words are one name: {name}",
                 fix=replace(fix, applicability=Applicability.SUGGESTED),
             )
             return

@@ -40,8 +40,12 @@ LOOK_ALIKES = {
     "\u2223": "|",
     "\u2026": "..",
     "^": "**",
-}
-"""Characters that are taken for signs of the language, with the sign."""
+} | {chr(ord(sign) + 0xFEE0): sign for sign in "(),:;<=>"}
+"""Characters that are taken for signs of the language, with the sign; the wide ones of East Asian
+texts among them."""
+
+_RAISED = {"\u00b2": "2", "\u00b3": "3"}
+"""Powers in one character."""
 
 _ODD_SPACES = re.compile(
     r"[\x0b\x0c\x85\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]+"
@@ -124,7 +128,7 @@ class Scan:
             return self._underscore(start, word.end())
         elif self._begins_foreign_comment(kind, start):
             return self._foreign_comment(start)
-        elif kind in ("=", "<", ">") and self._foreign_sign(start):
+        elif kind in ("=", "<", "-", ":") and self._foreign_sign(start):
             return self.tokens[-1].end
         self._add(kind, start, end)
         return end
@@ -148,8 +152,10 @@ class Scan:
         word = _WORD.match(self.text, start)
         if word is None or word.end() <= end:
             return end
-        # The scanner stops after forty characters.
         name = word.group()
+        if len(name) <= 40:
+            return end  # A character that is no part of names, such as a raised 2, follows.
+        # The scanner stops after forty characters.
         self._fault(
             "TX001",
             f"a plain name has at most 40 characters, this one has {len(name)}",
@@ -246,9 +252,11 @@ class Scan:
             end = read_backticks(text, start, self.diagnostics)
             self._add("QUOTED", start, end)
             return end
-        end = read_other_quotes(text, start, self.diagnostics)
-        if end is not None:
-            self._add("TEXT", start, end)
+        before = self.tokens[-1].kind if self.tokens else ""
+        other = read_other_quotes(text, start, before, self.diagnostics)
+        if other is not None:
+            kind, end = other
+            self._add(kind, start, end)
             return end
         digits = _DIGITS.match(text, start + 1) if character == "." else None
         if digits is not None and not (self.tokens and self.tokens[-1].end == start):
@@ -257,6 +265,14 @@ class Scan:
             self._fault("TX001", "a number begins with a digit", span, zero, "")
             self._add("NUMBER", start, span.end)
             return span.end
+        if character in _RAISED:
+            power = "**" + _RAISED[character]
+            span = Span(start, start + 1)
+            self._fault("TX002", f"`{character}` is no sign of the language", span, power, "")
+            self._add("**", start, start + 1)
+            self._add("NUMBER", start + 1, start + 1)
+            self.tokens[-1].text = _RAISED[character]
+            return start + 1
         if character in LOOK_ALIKES:
             sign = LOOK_ALIKES[character]
             self._fault(
@@ -303,15 +319,32 @@ class Scan:
         return end
 
     def _foreign_sign(self, start: int) -> bool:
-        """`==`, `=>`, `=<`, `<>`, `<-`: reported, and taken for what they stand for."""
+        """`==`, `=>`, `=<`, `<-`, `->`, `:=`: reported, and taken for what they stand for."""
         pair = self.text[start : start + 2]
-        sign = {"==": "=", "=>": ">=", "=<": "<=", "<-": "~"}.get(pair)
-        if sign is None or (pair == "<-" and not self._begins_statement()):
+        sign = {"==": "=", "=>": ">=", "=<": "<=", "<-": "~", "->": ":", ":=": "~"}.get(pair)
+        if pair == "=>" and self._ends_keys():
+            sign = ":"
+        if (
+            sign is None
+            or (pair in ("<-", ":=") and not self._begins_statement())
+            or (pair == "->" and not self._ends_keys())
+        ):
             return False
         span = Span(start, start + 2)
-        self._fault("TX002", f"`{pair}` is no sign of the language", span, sign, "")
+        message = f"`{pair}` is no sign of the language"
+        if pair == ":=":
+            self._fault("TX002", message, span, None, "`~` draws a column, `=` computes it")
+        else:
+            self._fault("TX002", message, span, sign, "")
         self._add(sign, start, start + 2)
         return True
+
+    def _ends_keys(self) -> bool:
+        """Whether the last tokens may be the keys of a row, not the column of an indicator."""
+        if len(self.tokens) < 2:
+            return False
+        before, last = self.tokens[-2:]
+        return (last.is_word or last.kind in ("NUMBER", ")", "_")) and before.kind != "["
 
     def _begins_statement(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].is_word and self.tokens[-1].first
