@@ -13,6 +13,7 @@ from pathlib import Path
 from texrc.diagnostics import Diagnostic, Diagnostics, TexrError
 from texrc.ir.lower import lower
 from texrc.ir.network import Network
+from texrc.missing import missing_helps
 from texrc.passes import check_network
 from texrc.source import SourceFile
 from texrc.syntax import decode, parse
@@ -53,7 +54,8 @@ def read_bytes(path: str) -> bytes:
     except OSError as error:
         bag = Diagnostics()
         name = "stdin" if path == "-" else path
-        bag.add("TX008", f"cannot read {name}: {error.strerror or error}")
+        helps = missing_helps(path) if isinstance(error, FileNotFoundError) else []
+        bag.add("TX008", f"cannot read {name}: {error.strerror or error}", helps=helps)
         raise TexrError(bag) from None
     except ValueError:
         bag = Diagnostics()

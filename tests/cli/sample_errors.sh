@@ -17,4 +17,10 @@ cat > bare.texr <<'END'
 dataset bare "One thing" { columns { x : boolean "Something" } }
 END
 run texrc sample bare.texr
+echo a,b > table.csv
+run texrc import table.csv
+run texrc new visits
+run texrc sample visits.texr -n 2e0
+run texrc sample visits.texr -n 2.5
+run texrc sample visits.texr -n inf
 run ls

@@ -37,7 +37,10 @@ def command(file: str, output: str | None, format_name: str | None, renormalize:
 
     name = format_name or os.path.splitext(file)[1].lower().removeprefix(".")
     if name not in FORMATS:
-        raise click.UsageError(f"say what {file!r} is with --from bif or --from json")
+        raise click.UsageError(
+            "networks in BIF and in JSON can be imported; "
+            f"say which of them {file!r} is with --from bif or --from json"
+        )
     if renormalize and name != "bif":
         raise click.UsageError("--renormalize is for BIF")
     imported = read_network(file, name, renormalize=renormalize)

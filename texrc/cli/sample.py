@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import click
@@ -38,12 +39,29 @@ class RowRange(click.ParamType):
         return begin, end
 
 
+class RowCount(click.IntRange):
+    """A whole number of rows, as `1000`, `1_000` or `1e6`."""
+
+    name = "INTEGER"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        try:
+            number = Decimal(str(value)[:40])
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or number.adjusted() > 20 or number % 1 != 0:
+            self.fail("write a whole number, as in 1000 or 1e6", param, ctx)
+        return super().convert(int(number), param, ctx)
+
+
 @click.command()
 @spec_argument
 @click.option(
     "-n",
     "--number",
-    type=click.IntRange(0, 2**63),
+    type=RowCount(0, 2**63),
     help="How many rows.  [default: 1000]",
 )
 @seed_option

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir import distributions as ir
 from texrc.ir.expressions import FUNCTIONS
@@ -142,7 +144,10 @@ def _instead_of_expression(value: ast.Value, declared: Column) -> str:
             f"and define `{name} = ...` from it"
         )
     if isinstance(value, ast.Constant):
-        raw = value.number.raw
+        raw, number = value.number.raw, value.number.value
+        if declared.type is ColumnType.INTEGER and abs(number) < 2**53 and number % 1 == 0:
+            around = f"uniform({number - Decimal('0.4')}, {number + Decimal('0.4')})"
+            return f"`{name} = {raw}` is a fixed value; in a row `{around}` always gives {raw}"
         return (
             f"a fixed value is a definition: `{name} = {raw}`; one that is fixed in some cases: "
             f"`{name} = {raw}*[x = a] + drawn*[x = b]`, with `drawn` a column of its own"
