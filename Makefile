@@ -26,7 +26,7 @@ demo: $(VENV)/.base
 	$(BIN)/texrc sample $(SPEC) -n 5 --seed 7
 	@echo
 	@echo "The table is build/demo/births.parquet, the sampler build/demo/births_sampler.py,"
-	@echo "the picture of the graph build/demo/births.svg."
+	@echo "the picture of the graph build/demo/births.svg. To go on with texrc: . .venv/bin/activate"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS)

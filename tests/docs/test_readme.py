@@ -58,6 +58,10 @@ def test_the_specs_are_sound_and_sample() -> None:
         assert texrc.compile(text).sample(100).num_rows == 100
 
 
+def test_the_first_spec_is_an_example() -> None:
+    assert (ROOT / "examples" / "charges.texr").read_text(encoding="utf-8") == blocks("texr")[0]
+
+
 def test_every_command_shows_what_it_prints(folder: Path) -> None:
     environ = {
         **os.environ,
