@@ -12,6 +12,7 @@ from texrc.diagnostics.model import Diagnostics
 from texrc.source import SourceFile
 from texrc.syntax.limits import MAX_FAULTS
 from texrc.syntax.recovery.anchors import Anchors
+from texrc.syntax.recovery.blocks import Blocks
 from texrc.syntax.recovery.machine import Node, load_machine
 from texrc.syntax.recovery.repairs import AHEAD, COMMA_BACK, Repairs
 from texrc.syntax.recovery.reports import Reports
@@ -32,6 +33,7 @@ def recover(source: SourceFile) -> Diagnostics:
     repairs = Repairs(source, tokens, machine, anchors)
     resync = Resync(source, tokens, scan.reach, machine, anchors, repairs)
     reports = Reports(source, tokens, machine, diagnostics)
+    blocks = Blocks(source, scan, machine, anchors)
     node, index = machine.root, 0
     recent: dict[int, Node] = {}
     resumed = quiet_until = -1
@@ -44,10 +46,16 @@ def recover(source: SourceFile) -> Diagnostics:
             if tokens[index].kind == END:
                 break
             node, index = after, index + 1
+            blocks.passed(node)
             continue
         faults += 1
         # What follows a fault at once, or soon after a bold guess, is its consequence.
         is_new = index != resumed and index > quiet_until
+        block = blocks.misplaced(node, index, is_new=is_new)
+        if block is not None:
+            node = block
+            recent.clear()
+            continue
         repair = repairs.best(recent, index)
         if repair is not None:
             before = recent[repair.at]

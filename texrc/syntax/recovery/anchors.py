@@ -11,6 +11,8 @@ from texrc.syntax.recovery.hints import CHOICES
 from texrc.syntax.recovery.machine import Machine, Node
 from texrc.syntax.recovery.tokens import Token
 
+ORDER = ("topic", "columns", "model")
+"""A dataset's blocks in their order."""
 _TEXT_BLOCKS = ("dataset", "topic")
 _OPEN_ENDED = frozenset({"{", ",", ";", "(", "[", "|", "~", "=", ":", "+", "-", "*", "/", "**"})
 """Signs that something must follow."""

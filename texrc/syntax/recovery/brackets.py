@@ -16,6 +16,8 @@ class BracketReports(Reporter):
         """Something before token ``at`` should have been closed; ``node`` is the stack there."""
         assert node.bracket is not None
         opening = node.bracket.index
+        if node.bracket.parent is not None and node.bracket.parent.index == opening:
+            return  # The dataset has no beginning, which was said.
         if not self._is_written(node.bracket):
             end = self._tokens[at - 1].end
             self._add(f"`{OPENING[node.bracket.symbol]}` is missing here", Span(end, end))

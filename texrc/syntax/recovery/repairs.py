@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from texrc.source import SourceFile
 from texrc.syntax.recovery import costs
-from texrc.syntax.recovery.anchors import Anchors
+from texrc.syntax.recovery.anchors import ORDER, Anchors
 from texrc.syntax.recovery.hints import is_connective, is_list, is_split_number
 from texrc.syntax.recovery.machine import CLOSING, OPENING, Machine, Node
 from texrc.syntax.recovery.tokens import STRAY, Token
@@ -165,7 +165,10 @@ class Repairs:
             return index + 1
         last = min(index + AHEAD, len(self.tokens))
         for position in range(index + 1, last):
-            if self.anchors.at(position, block) is not None:
+            anchor = self.anchors.at(position, block)
+            if anchor in ORDER and block in ORDER and ORDER.index(anchor) <= ORDER.index(block):
+                return position  # A block out of place stands after no repair.
+            if anchor is not None:
                 return position + 1
         return last
 
