@@ -41,11 +41,16 @@ def schema(
         "texr.version": __version__,
         "texr.generator": GENERATOR,
     }
-    if seed is not None:
-        told["texr.seed"] = str(seed)
+    known = pa.schema([_field(column) for column in network.columns], metadata=_encoded(told))
+    return known if seed is None else drawn(known, seed, first, last)
+
+
+def drawn(known: pa.Schema, seed: int, first: int = 0, last: int | None = None) -> pa.Schema:
+    """The schema ``known`` of a network, for rows ``first`` up to ``last`` of a seed."""
+    told = {"texr.seed": str(seed)}
     if last is not None:
         told["texr.rows"] = f"{first}:{last}"
-    return pa.schema([_field(column) for column in network.columns], metadata=_encoded(told))
+    return known.with_metadata({**(known.metadata or {}), **_encoded(told)})
 
 
 def _field(column: Column) -> pa.Field:

@@ -32,14 +32,19 @@ WIDE_SHIFT = np.uint64(13)
 
 
 def fill_narrow(draws, first_tile, tiles, key, slot):
-    """31-bit draws (uint32) of ``tiles`` tiles; ``key`` is uint64[3]: k0, k1, salt."""
+    """31-bit draws (uint32) of ``tiles`` tiles; ``key`` is uint64[3]: k0, k1, salt.
+
+    The key is read and masked once: the rounds' keys are then worked out outside the loop,
+    and every product is known to be one of 32-bit words.
+    """
+    k0, k1, salt = key[0] & LOW_32, key[1] & LOW_32, key[2] & LOW_32
     for tile in range(tiles):
         base = (np.uint64(first_tile) + np.uint64(tile)) * np.uint64(256)
         low = base & LOW_32
         high = base >> BITS_32
         out = draws[tile * 1024 : tile * 1024 + 1024]
         for i in range(256):
-            a, b, c, d = philox4x32(low + np.uint64(i), high, slot, key[2], key[0], key[1])
+            a, b, c, d = philox4x32(low + np.uint64(i), high, slot, salt, k0, k1)
             out[i] = np.uint32(narrow_draw(a))
             out[i + 256] = np.uint32(narrow_draw(b))
             out[i + 512] = np.uint32(narrow_draw(c))
@@ -48,13 +53,14 @@ def fill_narrow(draws, first_tile, tiles, key, slot):
 
 def fill_wide(words, first_tile, tiles, key, slot):
     """64-bit words (uint64) of ``tiles`` tiles."""
+    k0, k1, salt = key[0] & LOW_32, key[1] & LOW_32, key[2] & LOW_32
     for tile in range(tiles):
         base = (np.uint64(first_tile) + np.uint64(tile)) * np.uint64(512)
         low = base & LOW_32
         high = base >> BITS_32
         out = words[tile * 1024 : tile * 1024 + 1024]
         for i in range(512):
-            a, b, c, d = philox4x32(low + np.uint64(i), high, slot, key[2], key[0], key[1])
+            a, b, c, d = philox4x32(low + np.uint64(i), high, slot, salt, k0, k1)
             out[i] = wide_word(a, b)
             out[i + 512] = wide_word(c, d)
 
