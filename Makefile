@@ -2,6 +2,7 @@
 # make test    every test
 # make check   lint, types, import contracts, the wheel, the documentation
 # make bench   our speed beside others', to build/bench (a quarter of an hour on a quiet machine)
+# make battery  statistical tests of the random streams (ten minutes on a quiet machine)
 #
 # Each sets up a virtual environment of its own in .venv first; nothing else is touched.
 
@@ -14,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 WORKERS ?= 2
 SPEC := specs/health/births.texr
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check bench battery format clean
 
 demo: $(VENV)/.base
 	$(BIN)/texrc check $(SPEC)
@@ -41,6 +42,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.bench $(BENCH)
+
+battery: $(VENV)/.dev
+	$(BIN)/python -m tests.battery $(BATTERY)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

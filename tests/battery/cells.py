@@ -162,12 +162,12 @@ def _with(function: Callable[..., None], *arguments: int) -> Callable[..., None]
 
 def _gap_chances() -> Floats:
     chances = (1 / 256) * (255 / 256) ** np.arange(1024)
-    return np.append(chances[:-1], 1.0 - chances[:-1].sum())
+    return np.array([*chances[:-1], 1.0 - chances[:-1].sum()], np.float64)
 
 
 def _coupon_chances() -> Floats:
     reached = np.array([occupancy(n, 16)[16] for n in range(119)])
-    return np.array([*np.diff(reached, prepend=0.0), 1.0 - reached[-1]])
+    return np.array([*np.diff(reached, prepend=0.0), 1.0 - reached[-1]], np.float64)
 
 
 def cell_tests() -> list[Cells]:
