@@ -210,7 +210,7 @@ MUCH: dict[str, Callable[[], str]] = {
         [
             'a : continuous [-9e289, 9e289] "A"',
             'b : continuous [0, 1e-289] "B"',
-            'c : integer [-9007199254740992, 9007199254740992] "C"',
+            'c : integer [-9.007199254740992e15, 9.007199254740992e15] "C"',
         ],
         ["a ~ normal(0, 1)", "b ~ uniform", "c ~ normal(0, 1e15)"],
     ),
