@@ -15,7 +15,7 @@ from texrc.codegen.module_text import DECORATORS, compiled_part, plain_part
 from texrc.codegen.plan import plan
 from texrc.codegen.sources import DRIVER, MODULE_IMPORTS, needed
 from texrc.ir.identity import spec_digest
-from texrc.ir.network import ColumnType, Network
+from texrc.ir.network import ColumnType, Network, Node
 from texrc.version import __version__
 
 __all__ = ["emit_module", "module_name"]
@@ -35,6 +35,9 @@ def main():
     run_command(sample, NAMES, LABELS, BOOLEANS)
 '''
 
+MOST_PARENTS = 8
+"""Parents that are told beside a function."""
+
 END = """\
 if __name__ == "__main__":
     # numba looks up what it kept on disk by the name that the module is imported by.
@@ -50,10 +53,9 @@ def emit_module(network: Network) -> str:
     """
     made = plan(network)
     tables = Tables()
-    names = [column.name for column in network.columns]
+    told = {node.column: _told(network, node) for node in network.nodes or ()}
     functions = [
-        step_text(step, made.layouts[step.column], names[step.column], tables)
-        for step in made.steps
+        step_text(step, made.layouts[step.column], told[step.column], tables) for step in made.steps
     ]
     model = "\n\n".join(functions)
     order = "".join(f"    draw_{step.column},\n" for step in made.steps)
@@ -66,7 +68,7 @@ def emit_module(network: Network) -> str:
         _docstring(network),
         f"from __future__ import annotations\n\n{MODULE_IMPORTS}",
         _data(network, kinds),
-        f"{_heading('the model: a function a column, parents first')}\n\n{model}",
+        f"{_heading('the model: a function a column, parents first, with their numbers')}\n\n{model}",
         f"STEPS = (\n{order})",
         SAMPLE,
         f"{_heading('drawing')}\n\n{plain_part(p for p in pieces if p.module in DRIVER)}",
@@ -76,6 +78,15 @@ def emit_module(network: Network) -> str:
     if packed:
         parts.append(f"{_heading('large tables')}\n\n{packed}")
     return "\n\n\n".join(part.strip("\n") for part in [*parts, END]) + "\n"
+
+
+def _told(network: Network, node: Node) -> str:
+    """A column's name, and its parents with the numbers that they have in the functions."""
+    parents = [f"{parent} {network.columns[parent].name}" for parent in node.parents]
+    if len(parents) > MOST_PARENTS:
+        parents[MOST_PARENTS:] = [f"{len(parents) - MOST_PARENTS} more"]
+    name = network.columns[node.column].name
+    return f"{name} | {', '.join(parents)}" if parents else name
 
 
 def _heading(title: str) -> str:
@@ -102,6 +113,10 @@ Spec digest: {spec_digest(network)}
 """'''
 
 
+def _tuple(labels: tuple[str, ...]) -> str:
+    return f"({', '.join(map(literal, labels))}{',' if len(labels) == 1 else ''})"
+
+
 def _data(network: Network, kinds: str) -> str:
     """The names and labels, and nothing of the model."""
     columns = network.columns
@@ -112,7 +127,7 @@ def _data(network: Network, kinds: str) -> str:
         if column.description
     )
     labels = "".join(
-        f"    {literal(column.name)}: ({''.join(f'{literal(x)}, ' for x in column.labels)}),\n"
+        f"    {literal(column.name)}: {_tuple(column.labels)},\n"
         for column in columns
         if column.is_discrete
     )

@@ -27,11 +27,11 @@ from texrc.ir.distributions import COUNT_FAMILIES, Definition, Logit
 from texrc.ir.expressions import Expression
 
 
-def step_text(step: Step, layout: Layout, name: str, tables: Tables) -> str:
-    """The function `draw_<column>`, with the column's name as its docstring."""
+def step_text(step: Step, layout: Layout, told: str, tables: Tables) -> str:
+    """The function `draw_<column>`, with ``told``, a column and its parents, as its docstring."""
     writer = _StepWriter(step, layout, tables)
     body = "".join(f"    {line}\n" for line in writer.lines())
-    head = f"def draw_{step.column}(block):\n    {docstring(name)}\n"
+    head = f"def draw_{step.column}(block):\n    {docstring(told)}\n"
     before = tables.take_short()
     return f"{before}\n\n{head}{body}" if before else f"{head}{body}"
 
