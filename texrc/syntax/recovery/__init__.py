@@ -51,7 +51,7 @@ def recover(source: SourceFile) -> Diagnostics:
         faults += 1
         # What follows a fault at once, or soon after a bold guess, is its consequence.
         is_new = index != resumed and index > quiet_until
-        block = blocks.misplaced(node, index, is_new=is_new)
+        block = blocks.mended(node, index, is_new=is_new)
         if block is not None:
             node = block
             recent.clear()

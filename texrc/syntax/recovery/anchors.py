@@ -33,6 +33,8 @@ class Anchors:
         if not token.is_word:
             return None
         following = self._tokens[index + 1]
+        if block == "model" and following.kind == "(" and token.first:
+            following = self._behind_brackets(index + 1)
         if token.text in self._machine.words and self._begins_block(index):
             return token.text
         if block == "model" and following.kind in ("~", "|", "="):
@@ -50,6 +52,14 @@ class Anchors:
             return node.symbol == construct
         return construct in self._machine.gotos[below.state]
 
+    def _behind_brackets(self, opening: int) -> Token:
+        """The token after names in round brackets, else the bracket: `y (a, b) ~`."""
+        at = opening + 1
+        while self._tokens[at].is_word and self._tokens[at + 1].kind == ",":
+            at += 2
+        closed = self._tokens[at].is_word and self._tokens[at + 1].kind == ")"
+        return self._tokens[at + 2 if closed else opening]
+
     def _begins_block(self, index: int) -> bool:
         token, following = self._tokens[index], self._tokens[index + 1]
         if token.text in _TEXT_BLOCKS:
@@ -58,9 +68,11 @@ class Anchors:
             if token.text == "topic":
                 return following.kind == "TEXT"
             return following.is_word and self._tokens[index + 2].kind in ("TEXT", "{")
-        return following.kind == "{" and (
-            index == 0 or self._tokens[index - 1].kind not in ("~", ":", "|", "=")
-        )
+        before = self._tokens[index - 1].kind if index else ""
+        if following.kind in (":", "=") and self._tokens[index + 2].kind == "{":  # `model: {`
+            opens = before == "{" and self._tokens[index - 2].kind == "TEXT"
+            return token.first and (opens or before in ("}", "TEXT"))
+        return following.kind == "{" and before not in ("~", ":", "|", "=")
 
     def _begins_statement(self, index: int, sign: str) -> bool:
         token = self._tokens[index]

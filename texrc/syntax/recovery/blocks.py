@@ -1,12 +1,13 @@
-"""A dataset's blocks in another order than `topic`, `columns`, `model`, or twice.
+"""A dataset's blocks in another order than `topic`, `columns`, `model`, or twice, or `model: {`.
 
-Such a block is reported at its first word and parsed as if it stood where it belongs,
-so that what is wrong inside is found too.
+A block out of place is reported at its first word and parsed as if it stood where it
+belongs, so that what is wrong inside is found too.
 """
 
 from __future__ import annotations
 
-from texrc.source import SourceFile
+from texrc.diagnostics.model import Edit, Fix
+from texrc.source import SourceFile, Span
 from texrc.syntax.recovery.anchors import ORDER, Anchors
 from texrc.syntax.recovery.machine import Machine, Node
 from texrc.syntax.recovery.repairs import OMITTED
@@ -54,9 +55,28 @@ class Blocks(Reporter):
         if self._seen.setdefault(node.symbol, node.index) != node.index:
             self._report_again(node.symbol, node.index)
 
-    def misplaced(self, node: Node, index: int, *, is_new: bool) -> Node | None:
-        """The stack to parse the block on that begins at token ``index``, where it cannot stand
-        but between blocks; None for anything else. Reported where ``is_new``."""
+    def mended(self, node: Node, index: int, *, is_new: bool) -> Node | None:
+        """The stack to go on with at token ``index``, which cannot stand on ``node``, if this is
+        a fault of a block as such; None for anything else. Reported where ``is_new``."""
+        token = self._tokens[index]
+        if node.symbol not in ("columns", "model") or token.kind not in (":", "="):
+            return self._misplaced(node, index, is_new=is_new)
+        if self._tokens[index + 1].kind != "{":
+            return None
+        if is_new:
+            end = self._tokens[index - 1].end
+            cut = Edit(Span(end, self._tokens[index + 1].start), " ")
+            self._add(
+                f"`{token.text}` cannot stand here",
+                token.span,
+                "`{` is due here",
+                fix=Fix(f"leave `{token.text}` out", (cut,)),
+            )
+        token.kind = OMITTED
+        return node
+
+    def _misplaced(self, node: Node, index: int, *, is_new: bool) -> Node | None:
+        """The stack to parse the block on that begins at token ``index`` between other blocks."""
         word = self._tokens[index].text
         if (
             word not in ORDER

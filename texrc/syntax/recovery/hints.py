@@ -23,6 +23,7 @@ _SIDE = (
     "a statement begins with a column's name alone; "
     "a column with a normal logarithm is `lognormal(mu, sigma)`"
 )
+_GIVEN = "the columns that a column depends on stand after a bar: `y | a, b ~ {...}`"
 _LIST = (
     "labels and their probabilities are written `{label: 0.25, ...}`, "
     "those of a number's four quarters `quarters [0.25, ...]`"
@@ -33,6 +34,9 @@ _INTERVAL = "from 1 to 9, both included, is `1..9`"
 _LABELS = (
     "labels stand in curly brackets: `{low, high}`, or `{low < high}` where they have an order"
 )
+_LEVELS = "levels go from the lowest to the highest, with `<` between them"
+_RANGE = "a range is two numbers, written out: `[0, 1000]`"
+_FORMULA = "the columns that a column depends on stand before the `~`: `y | x ~ ...`"
 _BLOCKS = "a dataset holds a `topic`, `columns` and a `model`, and nothing else"
 
 
@@ -47,8 +51,12 @@ def hint(tokens: Sequence[Token], at: int, node: Node, size: int = 1) -> str:
     if node.block == "":
         return ""
     if node.block == "columns":
-        in_square = node.bracket is not None and node.bracket.symbol == "["
-        return _LABELS if in_square and (token.is_word or token.kind == "TEXT") else ""
+        bracket = node.bracket.symbol if node.bracket is not None else ""
+        if bracket == "{" and token.kind == ">":
+            return _LEVELS
+        if bracket != "[" or not (token.is_word or token.kind == "TEXT"):
+            return ""
+        return _RANGE if before.kind in (",", "NUMBER") else _LABELS
     if "between" in words:
         return _INTERVAL
     if words & CHOICES:
@@ -58,7 +66,9 @@ def hint(tokens: Sequence[Token], at: int, node: Node, size: int = 1) -> str:
     if _is_unequal(tokens, at) or _is_unequal(tokens, at - 1):
         return _UNEQUAL
     if token.kind == "(" and before.is_word and before.first:
-        return _SIDE
+        return _GIVEN if _holds_several(tokens, at) else _SIDE
+    if token.kind == "|" and tokens[max(at - 2, 0)].kind == "~":
+        return _FORMULA
     if token.kind == "[" and node.symbol in (":", "~"):
         return _LIST
     if is_list(tokens, at):
@@ -66,6 +76,11 @@ def hint(tokens: Sequence[Token], at: int, node: Node, size: int = 1) -> str:
     if token.kind == "[" and is_call(tokens, node, "mix"):
         return _MIX
     return ""
+
+
+def _holds_several(tokens: Sequence[Token], opening: int) -> bool:
+    """Whether two words or more with commas between them stand in these brackets."""
+    return tokens[opening + 1].is_word and tokens[opening + 2].kind == ","
 
 
 def is_connective(token: Token) -> bool:
@@ -87,6 +102,24 @@ def bare_condition(tokens: Sequence[Token], opening: int) -> str:
         return ""
     word, closing = tokens[opening + 1 : opening + 3]
     return word.text if word.is_word and closing.kind == "]" else ""
+
+
+def bare_marks(tokens: Sequence[Token], at: int) -> list[Token]:
+    """The tokens of marks that begin here, within a line; none if there is no mark."""
+    marks: list[Token] = []
+    while not tokens[at].first:
+        size = 1 if tokens[at].text == "target" else 2
+        if tokens[at].text not in ("target", "unit") or (
+            size == 2 and tokens[at + 1].kind != "TEXT"
+        ):
+            break
+        marks += tokens[at : at + size]
+        at += size
+        if tokens[at].kind != ",":
+            break
+        marks.append(tokens[at])
+        at += 1
+    return marks
 
 
 def other_block(tokens: Sequence[Token], at: int, node: Node) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from texrc.source import SourceFile
 from texrc.syntax.recovery import costs
 from texrc.syntax.recovery.anchors import ORDER, Anchors
-from texrc.syntax.recovery.hints import is_connective, is_list, is_split_number
+from texrc.syntax.recovery.hints import bare_marks, is_connective, is_list, is_split_number
 from texrc.syntax.recovery.machine import CLOSING, OPENING, Machine, Node
 from texrc.syntax.recovery.tokens import STRAY, Token
 from texrc.syntax.recovery.unclosed import left_open_above
@@ -224,10 +224,24 @@ class Repairs:
                 if token.kind == "FROM" and terminal == "NUMBER":
                     yield Repair(at, 1, ("NUMBER", ","), 1.1 + away)
         inside = node.bracket.symbol if node.bracket is not None else ""
+        if (
+            node.block == "columns"
+            and "(" in possible
+            and (size := len(bare_marks(self.tokens, at)))
+        ):
+            yield Repair(at, size, (), 0.8 + away)
+        if inside == "[" and node.block == "columns" and self._is_dash(at):
+            yield Repair(at, 1, (",",), 0.9 + away)
         if inside == "[" and node.block == "model" and is_connective(token):
             yield Repair(at, self._rest_of_bracket(at), (), 1.2 + away)
         if token.is_word and after.kind in ("=", ":") and inside == "(":
             yield Repair(at, 2, (), 1.2 + away)
+
+    def _is_dash(self, at: int) -> bool:
+        """Whether the minus between two numbers is no sign of the second: `18 - 64`, `18-64`."""
+        before, dash, after = self.tokens[at - 1 : at + 2]
+        between = before.kind == after.kind == "NUMBER"
+        return dash.kind == "-" and between and (dash.end < after.start or before.end == dash.start)
 
     def _begins_column(self, at: int) -> bool:
         """Whether a column may begin at this token: it begins its line, or all on this line."""
@@ -260,7 +274,11 @@ class Repairs:
     def _joined(self, node: Node, at: int, index: int) -> Iterator[Repair]:
         """Several tokens that are one name without backticks, or one text without quotes."""
         type_due = node.block == "columns" and node.symbol == ":"
-        if not type_due and self.machine.advance(node, "QUOTED", at) is not None:
+        is_mark = (
+            node.block == "columns" and node.bracket is not None and node.bracket.symbol == "("
+        )
+        named = not type_due and not is_mark
+        if named and self.machine.advance(node, "QUOTED", at) is not None:
             for end, cost in self._name_runs(node, at):
                 if end - at >= 2 and end >= index:
                     yield Repair(at, end - at, ("QUOTED",), cost, joins=True)

@@ -13,6 +13,7 @@ from texrc.syntax.recovery.brackets import BracketReports
 from texrc.syntax.recovery.costs import alike
 from texrc.syntax.recovery.hints import (
     bare_condition,
+    bare_marks,
     hint,
     is_call,
     is_connective,
@@ -49,6 +50,8 @@ class Reports(BracketReports):
         token = self._tokens[repair.at]
         if repair.joins:
             self._unquoted(repair)
+        elif self._is_bare_mark(node, repair):
+            self._bare_marks(repair)
         elif repair.removed == 3:
             self._comma_inside(repair.at)
         elif repair.is_insertion:
@@ -110,7 +113,8 @@ class Reports(BracketReports):
 
     def _missing(self, node: Node, repair: Repair) -> None:
         at, terminals = repair.at, repair.inserted
-        due = wording.due(self._machine, node, terminals[0])
+        first = terminals[0]
+        due = wording.due(self._machine, node, first)
         if len(terminals) > 1:
             due = f"`{' '.join(terminals)}`"
         elif repair.ambiguous:
@@ -123,7 +127,9 @@ class Reports(BracketReports):
         if edit is not None and not repair.ambiguous:
             fix = Fix(f"put {due}", (edit,))
         before, token = self._tokens[max(at - 1, 0)], self._tokens[at]
-        words = before.is_word and token.kind in ("NAME", "NUMBER") and not token.first
+        marks = node.block == "columns" and node.bracket is not None and node.bracket.symbol == "("
+        pair = before.is_word and token.kind in ("NAME", "NUMBER") and not token.first
+        words = pair and not marks
         if fix is not None and terminals == (",",) and words:
             name = quoted(self._source.slice(Span(before.start, token.end)))
             self._add(
@@ -136,6 +142,10 @@ class Reports(BracketReports):
         if at == 0:
             message = f"{due} is missing before {wording.shown(self._tokens[0])}"
             self._add(message, self._tokens[0].span, fix=fix)
+            return
+        if first in ("(", "[") and token.first:
+            message = f"{due} is missing before {wording.shown(token)}"
+            self._add(message, Span(token.start, token.start))
             return
         after = wording.after(self._machine, node, self._tokens[at - 1])
         self._add(f"{due} is missing after {after}", self._behind(at), fix=fix)
@@ -228,6 +238,19 @@ class Reports(BracketReports):
             return None
         return Fix(f"leave `{sign.text}` out", (Edit(Span(before.end, after.start), " "),))
 
+    def _is_bare_mark(self, node: Node, repair: Repair) -> bool:
+        outside = node.bracket is not None and node.bracket.symbol == "{"
+        left_out = repair.is_deletion and node.block == "columns" and outside
+        return left_out and bool(bare_marks(self._tokens, repair.at))
+
+    def _bare_marks(self, repair: Repair) -> None:
+        """`unit "kg"` without brackets around it."""
+        first, last = self._tokens[repair.at], self._tokens[repair.at + repair.removed - 1]
+        span = Span(first.start, last.end)
+        marks = self._source.slice(span)
+        fix = Fix("put brackets", (Edit(span, f"({marks})"),)) if last.kind != "," else None
+        self._add("marks stand in round brackets", span, fix=fix)
+
     def _mark_with_value(self, at: int) -> None:
         """`target: true`, where `target` is enough."""
         mark, sign, value = self._tokens[at : at + 3]
@@ -245,6 +268,17 @@ class Reports(BracketReports):
             dots = Span(token.end - 2, token.end)
             fix = Fix("put a comma", (Edit(dots, ", "),))
             self._add("a range is written with a comma", dots, fix=fix)
+        elif token.kind == "-" and terminal == "," and node.block == "columns":
+            fix = Fix(
+                "put a comma",
+                (
+                    Edit(
+                        Span(self._tokens[repair.at - 1].end, self._tokens[repair.at + 1].start),
+                        ", ",
+                    ),
+                ),
+            )
+            self._add("a range is written with a comma", token.span, fix=fix)
         elif token.kind in CLOSING and terminal in CLOSING and node.bracket is not None:
             self.closed_otherwise(node.bracket, repair.at)
         elif repair.partner is not None and (word := bare_condition(self._tokens, repair.at)):
