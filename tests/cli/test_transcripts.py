@@ -32,7 +32,7 @@ def environment(folder: Path) -> dict[str, str]:
     launcher = binaries / "texrc"
     program = "from texrc.cli import main; main()"
     launcher.write_text(
-        f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(program)} \"$@\"\n"
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(program)} "$@"\n'
     )
     launcher.chmod(0o755)
     kept = {key: value for key, value in os.environ.items() if not key.startswith("TEXR")}

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.diagnostics.tricky_sources import CASES, SPEC, at, house, many
 
+from tests.diagnostics.tricky_sources import CASES, SPEC, at, house, many
 from texrc.diagnostics import Diagnostics
 from texrc.diagnostics.render import RENDERERS, Report, wants_color
 from texrc.diagnostics.render.text import printable, width

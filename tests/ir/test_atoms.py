@@ -36,10 +36,10 @@ def continuous(low: str, high: str) -> Column:
 
 def holds(pattern: Pattern, column: Column, value: float) -> bool:
     """Whether a number matches, by the definition of each key."""
-    if column.type is ColumnType.INTEGER:
-        exact = Fraction
-    else:
-        exact = lambda bound: Fraction(float(bound))
+
+    def exact(bound):
+        return Fraction(bound if column.type is ColumnType.INTEGER else float(bound))
+
     x = Fraction(value)
     match pattern:
         case IsNumber(number):

@@ -35,6 +35,8 @@ def main():
     run_command(sample, NAMES, LABELS, BOOLEANS)
 '''
 
+MODEL_HEADING = "the model: a function a column, parents first, with their numbers"
+
 MOST_PARENTS = 8
 """Parents that are told beside a function."""
 
@@ -68,7 +70,7 @@ def emit_module(network: Network) -> str:
         _docstring(network),
         f"from __future__ import annotations\n\n{MODULE_IMPORTS}",
         _data(network, kinds),
-        f"{_heading('the model: a function a column, parents first, with their numbers')}\n\n{model}",
+        f"{_heading(MODEL_HEADING)}\n\n{model}",
         f"STEPS = (\n{order})",
         SAMPLE,
         f"{_heading('drawing')}\n\n{plain_part(p for p in pieces if p.module in DRIVER)}",

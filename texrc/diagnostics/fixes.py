@@ -12,6 +12,8 @@ from texrc.source import Span
 
 
 class Mended(NamedTuple):
+    """A text with safe fixes applied, and which ones."""
+
     text: str
     applied: tuple[Diagnostic, ...]
     skipped: tuple[Diagnostic, ...]
@@ -63,7 +65,7 @@ def _fits(edits: Iterable[Edit], taken: Sequence[Edit]) -> bool:
 
 
 def _meet(a: Span, b: Span) -> bool:
-    """Whether two stretches share a character, or an empty one lies in or at the edge of the other."""
+    """Whether two stretches share a character, or an empty one touches the other."""
     if a.start == a.end or b.start == b.end:
         return a.start <= b.end and b.start <= a.end
     return a.start < b.end and b.start < a.end

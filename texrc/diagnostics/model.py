@@ -11,6 +11,8 @@ from texrc.source import SourceFile, Span
 
 
 class Severity(StrEnum):
+    """Errors keep a spec from being used, warnings do not."""
+
     ERROR = "error"
     WARNING = "warning"
 
@@ -32,12 +34,16 @@ class Edit:
 
 
 class Applicability(StrEnum):
+    """Who may apply a fix: the compiler, or only the author."""
+
     SAFE = "safe"  # keeps the author's meaning; `texrc check --fix` applies it
     SUGGESTED = "suggested"  # plausible, but only the author can know
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
+    """Edits that mend a finding, applied together or not at all."""
+
     title: str
     edits: tuple[Edit, ...]
     applicability: Applicability = Applicability.SAFE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 
 LONGEST = 100
@@ -49,7 +48,9 @@ def slips(a: str, b: str, limit: int) -> int | None:
     """
     if limit < 0 or abs(len(a) - len(b)) > limit:
         return None
-    common = len(os.path.commonprefix([a, b]))
+    common = next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     a, b = a[common:], b[common:]
     before: dict[int, int] = {}
     above = {j: j for j in range(min(limit, len(b)) + 1)}

@@ -13,6 +13,8 @@ __all__ = ["RENDERERS", "Renderer", "Report", "wants_color"]
 
 
 class Renderer(Protocol):
+    """Findings as text; ``limit`` is how many are shown (None: all)."""
+
     def __call__(
         self, reports: Iterable[Report], *, color: bool = ..., limit: int | None = ...
     ) -> str: ...
