@@ -112,6 +112,8 @@ class Network:
     nodes: tuple[Node, ...] | None = None
     version: Literal[1] = 1
     """Of this form, for JSON."""
+    span: Span | None = _place()
+    """The name."""
 
     @cached_property
     def column_index(self) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from texrc.diagnostics import Diagnostics, Label
 from texrc.ir.network import Network
 from texrc.passes.naming import listed
+from texrc.syntax.names import quoted
 
 MOST_ALONE = 4
 """Up to so many columns are reported one by one, more in one finding."""
@@ -16,7 +17,9 @@ def descriptions(network: Network, diagnostics: Diagnostics) -> None:
         diagnostics.add(
             "TW004",
             f"the dataset `{network.name}` has no description",
-            helps=[f'write it after the name: `dataset {network.name} "..."`'],
+            network.span,
+            "what is one row?",
+            helps=[f'write it after the name: `dataset {quoted(network.name)} "..."`'],
         )
     bare = [column for column in network.columns if not column.description.strip()]
     if len(bare) <= MOST_ALONE:

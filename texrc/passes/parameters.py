@@ -77,8 +77,11 @@ def plain_numbers(arguments: tuple[Expression, ...]) -> tuple[float, ...] | None
 def situation_of(
     network: Network, reach: Reach, row: int, arguments: tuple[Expression, ...]
 ) -> Situation | None:
-    """None for a row that is never reached, or whose columns hang together nobody knows how."""
+    """None for a row that is never reached, or whose columns hang together nobody knows how,
+    or that reads the column it is for (TX201)."""
     read = wording.read_columns(arguments)
+    if reach.node.column in read:
+        return None
     domains = reach.domains(row) if read else {}
     if domains is None or _is_unclear(network, read):
         return None

@@ -27,6 +27,8 @@ def unused_parents(network: Network, diagnostics: Diagnostics) -> None:
         if len(node.rows) <= MOST_ROWS:
             same = indifferent(node, Table.of(network, node))
         for place, parent in enumerate(node.given):
+            if parent == node.column:
+                continue  # That is a circle: TX201.
             if idle[place]:
                 label = "no row tells its values apart"
             elif place in same:

@@ -31,6 +31,7 @@ def lower(tree: ast.Dataset) -> tuple[Network, Diagnostics]:
         topic=tree.topic.value if tree.topic else "",
         columns=tuple(scope.columns),
         nodes=nodes,
+        span=tree.name.span,
     )
     diagnostics = Diagnostics()
     few.pour(diagnostics, "in this file")

@@ -15,6 +15,8 @@ from texrc.syntax import ast
 from texrc.syntax.names import quoted_label
 
 MAX_LISTED = 8
+NEARLY_ONE = Decimal("0.99999")
+"""Probabilities that add up to less leave something."""
 
 PROBABILITY = "a probability"
 WEIGHT = "a weight"
@@ -189,19 +191,30 @@ def _all_labels(table: ast.Table, column: int, by_code: dict[int, ast.Entry], sc
     listed = ", ".join(f"`{label}`" for label in missing[:MAX_LISTED])
     if len(missing) > MAX_LISTED:
         listed += f" and {len(missing) - MAX_LISTED} more"
-    last = table.entries[-1].span.end
-    written = "".join(f", {quoted_label(label)}: 0" for label in missing)
+    scores = table.head == ast.Name("softmax")
     scope.diagnostics.add(
         "TX303",
         f"no entry for {listed}",
         table.span,
         f"{len(by_code)} of the {len(labels)} labels of `{scope.columns[column].name}`",
         secondary=scope.declared_here(column),
-        helps=["give every label a score"]
-        if table.head == ast.Name("softmax")
-        else ["name every label once; zero means never"],
-        fix=None
-        if table.head == ast.Name("softmax")
-        else Fix("write zero", (Edit(Span(last, last), written),), Applicability.SUGGESTED),
+        helps=["give every label a score" if scores else "name every label once; zero means never"],
+        fix=None if scores else _filling(table, missing),
     )
     return False
+
+
+def _filling(table: ast.Table, missing: Sequence[str]) -> Fix | None:
+    """Entries for the missing labels: zeros, or the rest for the only one where some is left."""
+    last = table.entries[-1].span.end
+    numbers = [
+        entry.value.number.value if isinstance(entry.value, ast.Constant) else None
+        for entry in table.entries
+    ]
+    total = sum((number for number in numbers if number is not None), Decimal(0))
+    left = table.head is None and None not in numbers and total < NEARLY_ONE
+    if left and len(missing) > 1:
+        return None
+    title, value = ("give it the rest", "rest") if left else ("write zero", "0")
+    written = "".join(f", {quoted_label(label)}: {value}" for label in missing)
+    return Fix(title, (Edit(Span(last, last), written),), Applicability.SUGGESTED)

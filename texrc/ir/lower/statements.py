@@ -85,7 +85,7 @@ def _lower_statement(statement: ast.Statement, column: int, scope: Scope) -> Nod
             row = Row((), lower_value(value, column, scope), value.span)
             return Node(column, (), (row,), name, (), span)
         case ast.Conditional(_, names, value):
-            parents = _lower_given(names, scope)
+            parents = _lower_given(names, scope, keyed=_repeats_keys(value, len(names)))
             rows = _lower_rows(value, column, names, parents, scope)
             known = [(parent, name.span) for parent, name in parents if parent is not None]
             if len(known) < len(parents):
@@ -96,8 +96,17 @@ def _lower_statement(statement: ast.Statement, column: int, scope: Scope) -> Nod
             return Node(column, given, tuple(rows), name, spans, span)
 
 
-def _lower_given(names: tuple[ast.Name, ...], scope: Scope) -> Parents:
-    """The columns after the bar; TX206 for one that is there again."""
+def _repeats_keys(value: ast.Value, count: int) -> bool:
+    """Whether a row of a table has as many keys as there are names after the bar."""
+    entries = value.entries if isinstance(value, ast.Table) and value.head is None else ()
+    return any(len(entry.keys) == count for entry in entries)
+
+
+def _lower_given(names: tuple[ast.Name, ...], scope: Scope, *, keyed: bool) -> Parents:
+    """The columns after the bar; TX206 for one that is there again.
+
+    ``keyed`` says that its rows have a key for it too, which would have to go with it.
+    """
     first: dict[int, Span] = {}
     parents: list[tuple[int | None, ast.Name]] = []
     for place, name in enumerate(names):
@@ -115,7 +124,9 @@ def _lower_given(names: tuple[ast.Name, ...], scope: Scope) -> Parents:
             "again",
             secondary=[Label(first[column], "first here")],
             helps=["each column has one place after the bar, and one key in each row"],
-            fix=Fix(
+            fix=None
+            if keyed
+            else Fix(
                 "remove it",
                 (Edit(Span(before, name.span.end), ""),),
                 Applicability.SUGGESTED,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from texrc.diagnostics import Applicability, Edit, Fix
 from texrc.diagnostics.suggest import did_you_mean
 from texrc.ir import distributions as ir
 from texrc.ir.expressions import FUNCTIONS
 from texrc.ir.lower.expressions import lower_expression, lower_expressions
 from texrc.ir.lower.foreign import CHOICES, FAMILY_NAMES, LISTS
 from texrc.ir.lower.probabilities import (
+    MAX_LISTED,
     OF_PART,
     OF_QUARTER,
     lower_probabilities,
@@ -20,10 +23,23 @@ from texrc.ir.lower.probabilities import (
 from texrc.ir.lower.scope import Scope, replacement
 from texrc.ir.network import Column, ColumnType
 from texrc.syntax import ast
-from texrc.syntax.names import quoted
+from texrc.syntax.names import quoted, quoted_label
 
 DISCRETE_FORMS = "`{label: probability, ...}`, `weights {...}`, `softmax {...}`, `uniform`"
 NUMERIC_FORMS = "a family such as normal(mean, sd), `quarters [...]`, `mix {...}`, `uniform`"
+
+_DISCRETE_SPELLINGS = {
+    "weights": "weights {label: 3, ...}",
+    "softmax": "softmax {label: score, ...}",
+    "logit": "logit(score)",
+    "uniform": "uniform",
+}
+_NUMERIC_SPELLINGS = {
+    **{name: f"{name}({', '.join(parameters)})" for name, parameters in ir.FAMILIES.items()},
+    "quarters": "quarters [0.1, 0.2, 0.3, 0.4]",
+    "mix": "mix {0.9: normal(0, 1), 0.1: uniform}",
+}
+"""How the words are written that stand without their brackets, or before others."""
 
 
 def lower_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribution:
@@ -69,10 +85,8 @@ def _discrete_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribut
             return lower_scores(value, column, scope)
         case ast.Table(ast.Name("mix" as word)) | ast.Parts(ast.Name("quarters" as word)):
             return _wrong_kind(value, declared, scope, f"`{word}` is for numbers")
-        case ast.Table(ast.Name() as head):
-            return _unknown(head, ["weights", "softmax"], scope)
-        case ast.Parts(head):
-            return _unknown(head, ["weights", "softmax"], scope)
+        case ast.Table(ast.Name() as head) | ast.Parts(head):
+            return _unknown(head, ["weights", "softmax"], scope, _DISCRETE_SPELLINGS)
         case ast.Reference(ast.Name("uniform")):
             return ir.Uniform(value.span)
         case ast.Call(ast.Name("logit")):
@@ -85,9 +99,12 @@ def _discrete_value(value: ast.Value, column: int, scope: Scope) -> ir.Distribut
             )
             return _wrong_kind(value, declared, scope, message)
         case ast.Call(function) if function.text not in FUNCTIONS:
-            return _unknown(function, ["logit", "softmax", "weights", "uniform"], scope)
+            candidates = ["logit", "softmax", "weights", "uniform"]
+            return _unknown(function, candidates, scope, _DISCRETE_SPELLINGS)
+        case ast.Reference(name) if name.text in declared.labels:
+            return _bare_label(name, declared, scope)
         case ast.Reference(name) if name.text not in scope.index:
-            return _unknown(name, ["uniform"], scope)
+            return _unknown(name, ["uniform"], scope, _DISCRETE_SPELLINGS)
         case _:
             return _wrong_kind(value, declared, scope, "an expression, not a distribution")
 
@@ -102,7 +119,7 @@ def _numeric_value(value: ast.Value, column: int, scope: Scope) -> ir.Distributi
         case ast.Table(ast.Name("weights" | "softmax" as word)):
             return _wrong_kind(value, declared, scope, f"`{word}` is for labels")
         case ast.Table(ast.Name() as head):
-            return _unknown(head, ["mix"], scope)
+            return _unknown(head, ["mix"], scope, _NUMERIC_SPELLINGS)
         case _:
             return _component(value, declared, scope)
 
@@ -115,7 +132,7 @@ def _component(
         case ast.Parts(ast.Name("quarters")):
             return _quarters(value, scope)
         case ast.Parts(head):
-            return _unknown(head, ["quarters"], scope)
+            return _unknown(head, ["quarters"], scope, _NUMERIC_SPELLINGS)
         case ast.Reference(ast.Name("uniform")):
             return ir.Uniform(value.span)
         case ast.Call(ast.Name(name)) if name in ir.FAMILIES:
@@ -123,9 +140,9 @@ def _component(
         case ast.Call(ast.Name("logit")):
             return _wrong_kind(value, declared, scope, "`logit` is for two labels")
         case ast.Call(function) if function.text not in FUNCTIONS:
-            return _unknown(function, list(ir.FAMILIES), scope)
+            return _unknown(function, list(ir.FAMILIES), scope, _NUMERIC_SPELLINGS)
         case ast.Reference(name) if name.text not in scope.index:
-            return _unknown(name, [*ir.FAMILIES, "quarters"], scope)
+            return _unknown(name, [*ir.FAMILIES, "quarters"], scope, _NUMERIC_SPELLINGS)
         case _:
             return _wrong_kind(
                 value,
@@ -294,8 +311,40 @@ def _wrong_kind(
     )
 
 
-def _unknown(name: ast.Name, candidates: list[str], scope: Scope) -> None:
-    """TX104: a word in front of brackets that means nothing here."""
+def _bare_label(name: ast.Name, declared: Column, scope: Scope) -> None:
+    """TX104: a label where its distribution is due."""
+    certain = ", ".join(
+        f"{quoted_label(label)}: {1 if label == name.text else 0}" for label in declared.labels
+    )
+    short = len(declared.labels) <= MAX_LISTED
+    scope.diagnostics.add(
+        "TX104",
+        f"`{name.text}` is a label of `{declared.name}`, not a distribution",
+        name.span,
+        "a label",
+        helps=[] if short else ["a label that is certain has the probability 1, the others 0"],
+        fix=Fix(
+            "where it is certain, say so",
+            (Edit(name.span, f"{{{certain}}}"),),
+            Applicability.SUGGESTED,
+        )
+        if short
+        else None,
+    )
+
+
+def _unknown(
+    name: ast.Name, candidates: list[str], scope: Scope, spellings: Mapping[str, str] | None = None
+) -> None:
+    """TX104: a word that means nothing here, or does so in another form (of ``spellings``)."""
+    if spellings is not None and name.text in spellings:
+        scope.diagnostics.add(
+            "TX104",
+            f"`{name.text}` is not written like this",
+            name.span,
+            helps=[f"write `{spellings[name.text]}`"],
+        )
+        return
     meant = FAMILY_NAMES.get(name.text.lower())
     suggestion = meant if meant in candidates else did_you_mean(name.text, candidates)
     known = ", ".join(candidates)
