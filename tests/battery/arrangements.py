@@ -181,7 +181,7 @@ def seeds(generator: Generator) -> Iterator[Words]:
 
 
 def names(generator: Generator) -> Iterator[Words]:
-    """The same column of 208 datasets that differ in one letter, row after row."""
+    """The same column of 201 datasets that differ in one letter, row after row."""
     alphabet = "abcdefghijklmnopqrstuvwxyz"
     near = [
         "dataset_"[:place] + letter + "dataset_"[place + 1 :]

@@ -65,12 +65,13 @@ def philox(rounds: int) -> Generator:
 
     @njit(nogil=True, error_model="numpy")
     def narrow(draws, first_tile, tiles, key, slot):
+        k0, k1, salt = key[0] & LOW, key[1] & LOW, key[2] & LOW
         for tile in range(tiles):
             base = (np.uint64(first_tile) + np.uint64(tile)) * np.uint64(256)
             low, high = base & LOW, base >> HALF
             out = draws[tile * 1024 : tile * 1024 + 1024]
             for i in range(256):
-                a, b, c, d = four_words(low + np.uint64(i), high, slot, key[2], key[0], key[1])
+                a, b, c, d = four_words(low + np.uint64(i), high, slot, salt, k0, k1)
                 out[i] = np.uint32(a >> ONE)
                 out[i + 256] = np.uint32(b >> ONE)
                 out[i + 512] = np.uint32(c >> ONE)
@@ -78,12 +79,13 @@ def philox(rounds: int) -> Generator:
 
     @njit(nogil=True, error_model="numpy")
     def wide(words, first_tile, tiles, key, slot):
+        k0, k1, salt = key[0] & LOW, key[1] & LOW, key[2] & LOW
         for tile in range(tiles):
             base = (np.uint64(first_tile) + np.uint64(tile)) * np.uint64(512)
             low, high = base & LOW, base >> HALF
             out = words[tile * 1024 : tile * 1024 + 1024]
             for i in range(512):
-                a, b, c, d = four_words(low + np.uint64(i), high, slot, key[2], key[0], key[1])
+                a, b, c, d = four_words(low + np.uint64(i), high, slot, salt, k0, k1)
                 out[i] = (a << HALF) | b
                 out[i + 512] = (c << HALF) | d
 

@@ -114,8 +114,8 @@ class Complexity:
     """The linear complexity of 65,536 bits, one from each word, once in four blocks.
 
     Of n bits, n even, it is n/2 + k with the chance 2^(2k - 1) for k <= 0 and 2^(-2k) above
-    (Rueppel 1986), thus k places or more off n/2 with 2^(1 - 2k). The p-value is that of the
-    one that is farthest off.
+    (Rueppel 1986), thus k places or more off n/2 with 2^(1 - 2k). The p-value is the chance
+    that the one farthest off is farther, and half that it is just as far.
     """
 
     def __init__(self, shift: int) -> None:
@@ -130,9 +130,12 @@ class Complexity:
         self.blocks += 1
 
     def results(self) -> Iterator[PValue]:
-        chance = min(1.0, 2.0 ** (1 - 2 * max(self.off)))
-        p = -np.expm1(len(self.off) * np.log1p(-chance)) if chance < 1.0 else 1.0
-        yield f"linear complexity of bit {self.shift}", float(p)
+        at_least, beyond = (self._chance(max(self.off) + more) for more in (0, 1))
+        yield f"linear complexity of bit {self.shift}", (at_least + beyond) / 2
+
+    def _chance(self, off: int) -> float:
+        """That any of them is so far off."""
+        return 1.0 - (1.0 - min(1.0, 2.0 ** (1 - 2 * off))) ** len(self.off)
 
 
 def linear_tests() -> list[Cells | Complexity]:
