@@ -170,6 +170,7 @@ TOO_MUCH: dict[str, tuple[Callable[[], str], str]] = {
     "labels_by_one": (lambda: spec([f"a : categorical {labels(MAX_LABELS + 1)}"], []), "TX006"),
     "terms": (lambda: about("y = " + " + ".join(["a"] * 5000)), "TX005"),
     "terms_by_one": (lambda: about("y = " + " + ".join(["a"] * (MAX_OPERATIONS + 2))), "TX005"),
+    "arguments": (lambda: about("y = max(" + ", ".join(["a"] * 10**5) + ")"), "TX005"),
     "signs": (lambda: about("y = " + "-" * 100_000 + "a"), "TX005"),
     "brackets": (lambda: about("y = " + "(" * 100_000 + "a" + ")" * 100_000), "TX005"),
     "powers": (lambda: about("y = " + "**".join(["a"] * 100)), "TX306"),
@@ -205,7 +206,11 @@ MUCH: dict[str, Callable[[], str]] = {
     "mixture": lambda: about(
         "y ~ mix {" + ", ".join(f"0.0005: normal({i} + a, 3)" for i in range(2000)) + "}"
     ),
-    "arguments": lambda: about("y = max(" + ", ".join(["a"] * 20_000) + ")"),
+    "arguments": lambda: about("y = max(" + ", ".join(["a"] * MAX_OPERATIONS) + ")"),
+    "deep_brackets": lambda: about("y = " + "max(a, " * 60 + "a" + ")" * 60),
+    "deep_signs": lambda: about("y = 0*(" + "- " * 120 + "a)"),
+    "deep_sums": lambda: about("y = " + "(a + " * 60 + "a" + ")" * 60),
+    "deep_mixed": lambda: about("y = " + "max(0, a + (" * 30 + "a" + "))" * 30),
     "ends": lambda: spec(
         [
             'a : continuous [-9e289, 9e289] "A"',

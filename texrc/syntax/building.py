@@ -204,7 +204,8 @@ class Builders:
 
     def on_call(self, values: Values) -> ast.Call:
         node = ast.Call(values[0], _items(values[2:-1]), _around(values))
-        self._go_deeper(node, node.arguments)
+        # `max` of n arguments is n - 1 operations, each on the one before.
+        self._go_deeper(node, node.arguments, max(1, len(node.arguments) - 1))
         return node
 
     def on_indicator(self, values: Values) -> ast.Indicator:
@@ -218,9 +219,11 @@ class Builders:
             self._depths[id(node)] = self._depths.pop(id(inner))
         return node
 
-    def _go_deeper(self, node: ast.Expression, below: tuple[ast.Expression, ...]) -> None:
+    def _go_deeper(
+        self, node: ast.Expression, below: tuple[ast.Expression, ...], levels: int = 1
+    ) -> None:
         depths = self._depths
-        depth = 1 + max((depths.get(id(expression), 0) for expression in below), default=0)
+        depth = levels + max((depths.get(id(expression), 0) for expression in below), default=0)
         if depth > MAX_OPERATIONS:
             raise LimitReached(
                 "TX005",

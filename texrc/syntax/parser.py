@@ -64,6 +64,13 @@ def _build(text: str) -> ast.Dataset | Span:
         match = next(matches)
         count += 1
         group = match.lastindex or 0
+        if count > MAX_TOKENS:
+            raise LimitReached(
+                "TX006",
+                f"more than {MAX_TOKENS:,} words, numbers, signs and comments",
+                Span(match.start(group), match.end()),
+                "shorten the tables with patterns and `_` rows",
+            )
         if group == lexer.comment:
             comments.append(match)
             continue
@@ -100,13 +107,6 @@ def _build(text: str) -> ast.Dataset | Span:
                 return replace(
                     values[-1], comments=_comments(comments, text), blank_lines=blank_lines
                 )
-        if count > MAX_TOKENS:
-            raise LimitReached(
-                "TX006",
-                f"more than {MAX_TOKENS:,} words, numbers and signs",
-                Span(match.start(group), match.end()),
-                "shorten the tables with patterns and `_` rows",
-            )
         state = action
         states.append(state)
         values.append(match)
