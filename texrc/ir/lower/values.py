@@ -58,7 +58,9 @@ def _look_into(value: ast.Value, scope: Scope) -> None:
     """Report what is wrong with the expressions in a value, whatever its column is."""
     match value:
         case ast.Call(function, arguments) if function.text not in FUNCTIONS:
-            if function.text not in ir.FAMILIES and function.text != "logit":
+            if function.text in ir.FAMILIES:
+                _has_arity(value, scope)
+            elif function.text != "logit":
                 _unknown(function, [*ir.FAMILIES, "logit"], scope)
             lower_expressions(arguments, scope)
         case ast.Table(ast.Name("softmax"), entries):
@@ -192,16 +194,8 @@ def _drawn_inside(value: ast.Value) -> str:
 
 def _family(value: ast.Call, declared: Column, scope: Scope) -> ir.Family | None:
     name = value.function.text
-    parameters = ir.FAMILIES[name]
     arguments = lower_expressions(value.arguments, scope)
-    if len(value.arguments) != len(parameters):
-        due = f"{len(parameters)} argument{'s' if len(parameters) > 1 else ''}"
-        scope.diagnostics.add(
-            "TX110",
-            f"`{name}` takes {due}, not {len(value.arguments)}",
-            value.span,
-            helps=[f"write {name}({', '.join(parameters)})"],
-        )
+    if not _has_arity(value, scope):
         return None
     if name in ir.COUNT_FAMILIES and declared.type is not ColumnType.INTEGER:
         return _wrong_kind(
@@ -210,6 +204,22 @@ def _family(value: ast.Call, declared: Column, scope: Scope) -> ir.Family | None
     if arguments is None:
         return None
     return ir.Family(name, arguments, value.span)  # pyright: ignore[reportArgumentType] - a key of FAMILIES
+
+
+def _has_arity(value: ast.Call, scope: Scope) -> bool:
+    """Whether a family has its number of arguments; TX110 if not."""
+    name = value.function.text
+    parameters = ir.FAMILIES[name]
+    if len(value.arguments) == len(parameters):
+        return True
+    due = f"{len(parameters)} argument{'s' if len(parameters) > 1 else ''}"
+    scope.diagnostics.add(
+        "TX110",
+        f"`{name}` takes {due}, not {len(value.arguments)}",
+        value.span,
+        helps=[f"write {name}({', '.join(parameters)})"],
+    )
+    return False
 
 
 def _quarters(value: ast.Parts, scope: Scope) -> ir.Quarters | None:
