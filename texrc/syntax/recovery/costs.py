@@ -64,6 +64,11 @@ def insertion(terminal: str, before: Token, node: Node, head: str) -> float:
     return cost
 
 
+def opens(token: Token, before: Token | None) -> bool:
+    """Whether this is the bracket that the word before it asks for."""
+    return before is not None and _HEADS.get(before.text) == token.kind
+
+
 def deletion(token: Token, before: Token | None, after: Token) -> float:
     """Of a token between two others."""
     if before is not None and token.kind == before.kind and token.kind not in _VALUES:

@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from texrc.syntax.recovery.machine import Node
 from texrc.syntax.recovery.tokens import STRAY, Token
 
-CHOICES = frozenset({"if", "then", "else", "elif", "elseif", "case", "when"})
+CHOICES = frozenset({"if", "then", "else", "elif", "elseif", "case", "when", "where"})
 _CONNECTIVES = frozenset({"and", "or", "&", "&&", "||"})
 
+_TYPES = frozenset(
+    "continuous integer categorical ordinal boolean int float double real bool string".split()
+)
+"""Words for types, here and elsewhere."""
+
+_NAME_FIRST = "a column's name stands before its type: `age: integer [0, 120]`"
 _CHOICE = (
     "a choice is a table, `y | x ~ {key: ...; _: ...}`; "
     "in an expression `[x = label]` is 1 where it holds and 0 elsewhere"
@@ -52,6 +58,8 @@ def hint(tokens: Sequence[Token], at: int, node: Node, size: int = 1) -> str:
         return ""
     if node.block == "columns":
         bracket = node.bracket.symbol if node.bracket is not None else ""
+        if before.first and before.text in _TYPES and token.is_word and token.text not in _TYPES:
+            return _NAME_FIRST
         if bracket == "{" and token.kind == ">":
             return _LEVELS
         if bracket != "[" or not (token.is_word or token.kind == "TEXT"):
@@ -73,7 +81,7 @@ def hint(tokens: Sequence[Token], at: int, node: Node, size: int = 1) -> str:
         return _LIST
     if is_list(tokens, at):
         return _UNLABELLED
-    if token.kind == "[" and is_call(tokens, node, "mix"):
+    if token.kind in ("[", "*") and is_call(tokens, node, "mix"):
         return _MIX
     return ""
 

@@ -145,6 +145,8 @@ class Repairs:
             after = self.step(stack, position)
             if after is None and self._repeats(repair, position):
                 after = self.machine.advance(stack, repair.inserted[0], position)
+                if after is not None and repair.is_insertion:
+                    after = self.step(after, position)
             if after is None:
                 break
             stack = after
@@ -152,12 +154,15 @@ class Repairs:
         return min(position, horizon)
 
     def _repeats(self, repair: Repair, position: int) -> bool:
-        """Whether the slip of an exchange may have been made at this place too."""
+        """Whether the slip of an exchange, or of a separator left out, may have been made at this
+        place too."""
         kind = self.tokens[repair.at].kind
-        return (
-            repair.removed == len(repair.inserted) == 1
-            and self.tokens[position].kind == kind
-            and (kind == "TEXT" or costs.alike(kind, repair.inserted[0]))
+        if self.tokens[position].kind != kind:
+            return False
+        if repair.is_insertion:
+            return repair.inserted in ((",",), (";",)) and not self.tokens[position].first
+        return repair.removed == len(repair.inserted) == 1 and (
+            kind == "TEXT" or costs.alike(kind, repair.inserted[0])
         )
 
     def _horizon(self, index: int, block: str) -> int:
@@ -214,6 +219,8 @@ class Repairs:
             yield Repair(at, 1, (), cost, partner=self._partner(at))
         for terminal in possible:
             if terminal == ":" and is_list(self.tokens, at):
+                continue
+            if token.kind in OPENING and costs.opens(token, before):
                 continue
             if terminal != token.kind and terminal != END:
                 cost = costs.exchange(token, terminal) + away

@@ -123,10 +123,13 @@ class Reports(BracketReports):
         if repair.ambiguous and self._is_product(at):
             due = "`*`"
             fix = Fix("put `*`", (Edit(self._behind(at), "*"),))
+        before, token = self._tokens[max(at - 1, 0)], self._tokens[at]
         edit = self._insertion(at, terminals)
         if edit is not None and not repair.ambiguous:
             fix = Fix(f"put {due}", (edit,))
-        before, token = self._tokens[max(at - 1, 0)], self._tokens[at]
+            if first == "*" and before.kind != "NUMBER":
+                due = "an operator"
+                fix = replace(fix, applicability=Applicability.SUGGESTED)
         marks = node.block == "columns" and node.bracket is not None and node.bracket.symbol == "("
         pair = before.is_word and token.kind in ("NAME", "NUMBER") and not token.first
         words = pair and not marks
