@@ -56,6 +56,18 @@ def outputs(executor) -> dict[str, np.ndarray]:
             parameters = [np.array(choice)[which] for choice in choices]
             getattr(executor, f"each_{family}")(out, u, *parameters, low, high)
             found[f"{family} in {low} to {high}"] = out
+    z = np.empty(rows)
+    for first in (0, 1000, 2**40 + 700):
+        executor.normals(z, first, np.array([1, 2, 3], np.uint64), np.uint64(1))
+        found[f"normals from {first}"] = z.copy()
+    for family in ("normal", "lognormal"):
+        which = rng.integers(0, 4, rows)
+        parameters = [np.array(choice)[which] for choice in PARAMETERS[family]]
+        for low, high in ((0.25, 3.0), (-4.0, 1e4)):
+            out = z.copy()
+            outside = getattr(executor, f"within_{family}")(out, *parameters, low, high)
+            assert outside == np.isnan(out).sum()
+            found[f"{family} within {low} to {high}"] = out
     # arguments that no library's functions had a hand in
     anywhere = np.ldexp(rng.uniform(1, 2, 300), rng.integers(-1000, 1000, 300))
     x = np.concatenate([rng.uniform(-150, 150, 300), anywhere, SPECIAL])

@@ -32,6 +32,8 @@ CONTINUOUS = {
     "normal(3, 2)": stats.norm(3, 2),
     "normal(-60, 7)": stats.norm(-60, 7),
     "normal(5, 900)": stats.norm(5, 900),
+    "normal(2, 0.4)": stats.norm(2, 0.4),  # mostly inside: from standard normals
+    "lognormal(0.5, 0.1)": stats.lognorm(0.1, scale=np.exp(0.5)),
     "lognormal(1, 0.6)": stats.lognorm(0.6, scale=np.exp(1)),
     "uniform(-3, 4)": stats.uniform(-3, 7),
     "gamma(0.4, 3)": stats.gamma(0.4, scale=3),
@@ -67,6 +69,18 @@ def assert_follows(values: np.ndarray, distribution, low: float, high: float, wh
 
     p = stats.kstest(values, cdf).pvalue
     assert p > FALSE_ALARM / MOST_CHECKS, f"{what}: p = {p:.3g}"
+
+
+@pytest.mark.parametrize("law", [law for law in CONTINUOUS if "normal" in law])
+@pytest.mark.parametrize(("low", "high"), RANGES)
+def test_computed_normals(law, low, high):
+    """From standard normals, whatever share of them falls outside."""
+    text = law.replace(",", " + 0*a,", 1)
+    network = lowered(
+        f"a: continuous [0, 1] y: continuous [{low}, {high}]", f"a ~ uniform y ~ {text}"
+    )
+    values = Sampler.of(network).sample(ROWS, seed=12)["y"].to_numpy()
+    assert_follows(values, CONTINUOUS[law], low, high, f"computed {law} in {low} to {high}")
 
 
 @pytest.mark.parametrize("law", CONTINUOUS)

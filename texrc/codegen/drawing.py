@@ -39,6 +39,7 @@ class Block:
     count: int
     buffers: Sequence[npt.NDArray[Any]]
     _floats: dict[int, FloatArray] = field(default_factory=dict)
+    _normals: dict[int, FloatArray] = field(default_factory=dict)
 
     def codes(self, column: int) -> npt.NDArray[Any]:
         """The codes of a discrete column."""
@@ -57,6 +58,15 @@ class Block:
         out = np.empty(self.count)
         self.executor.units(out, self.first, self.keys[column], slot)
         return out
+
+    def normals(self, column: int, slot: np.uint64) -> FloatArray:
+        """Standard normals of all rows for one use in one column; drawn once, not to be changed."""
+        if column not in self._normals:
+            self._normals.clear()  # a column's step is over when another asks
+            out = np.empty(self.count)
+            self.executor.normals(out, self.first, self.keys[column], slot)
+            self._normals[column] = out
+        return self._normals[column]
 
     def evaluate(self, expression: Expression, rows: Rows) -> Number:
         """The float64 value of an expression for some rows: an array, or one number for all."""

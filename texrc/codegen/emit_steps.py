@@ -36,6 +36,16 @@ def step_text(step: Step, layout: Layout, told: str, tables: Tables) -> str:
     return f"{before}\n\n{head}{body}" if before else f"{head}{body}"
 
 
+def _uses_quantiles(group: Group) -> bool:
+    match group:
+        case DefinedLeaf():
+            return False
+        case ConstantFamily() | ComputedFamily():
+            return not group.normals
+        case _:
+            return True
+
+
 class _StepWriter:
     def __init__(self, step: Step, layout: Layout, tables: Tables) -> None:
         self.column = step.column
@@ -128,7 +138,7 @@ class _StepWriter:
 
     def _leaves(self, leaves: Leaves) -> list[str]:
         lines: list[str] = []
-        if not all(isinstance(group, DefinedLeaf) for group in leaves.groups):
+        if any(_uses_quantiles(group) for group in leaves.groups):
             lines.append(f"u = block.units({self.column})")
         if len(leaves.group) > 1:
             lines += self._leaf(leaves)
@@ -169,14 +179,14 @@ class _StepWriter:
         low, high = number_literal(self.layout.low), number_literal(self.layout.high)
         whole = self.layout.whole
         match group:
-            case ConstantFamily(family, parameters):
+            case ConstantFamily(_, parameters):
                 if place == "None":
                     given = ", ".join(map(number_literal, parameters[0]))
-                    return self._family(family, f"[{given}]", rows)
+                    return self._family(group, f"[{given}]", rows)
                 table = self._table(f"PARAMETERS_{number}_OF", np.ascontiguousarray(parameters.T))
-                return self._family(family, f"{table}.take({place}, axis=1)", rows)
-            case ComputedFamily(family, arguments):
-                return self._family(family, f"[{self._arguments(arguments, rows)}]", rows)
+                return self._family(group, f"{table}.take({place}, axis=1)", rows)
+            case ComputedFamily(_, arguments):
+                return self._family(group, f"[{self._arguments(arguments, rows)}]", rows)
             case QuarterLeaves(selection, first, last):
                 table = self._selection(f"QUARTERS_{number}_BY", selection)
                 first_name = self._table(f"QUARTER_FIRST_{number}", first)
@@ -195,13 +205,19 @@ class _StepWriter:
             case _:
                 return [f"values = evenly(u, {rows}, {low}, {high}, {whole})"]
 
-    def _family(self, family: str, parameters: str, rows: str) -> list[str]:
+    def _family(
+        self, group: ConstantFamily | ComputedFamily, parameters: str, rows: str
+    ) -> list[str]:
+        family = group.family
         rounded = self.layout.whole and family not in COUNT_FAMILIES
         low, high = number_literal(self.layout.low), number_literal(self.layout.high)
+        given = f"(block, {self.column}, {rows}, "
+        drawn = f"family{given}u"
+        if group.normals:
+            drawn = f"from_normals{given}within_{family}"
         return [
             f"parameters = {parameters}",
-            f"values = family(block, {self.column}, {rows}, u, each_{family}, "
-            f"parameters, {low}, {high}, {rounded})",
+            f"values = {drawn}, each_{family}, parameters, {low}, {high}, {rounded})",
         ]
 
     def _arguments(self, arguments: Sequence[Expression], rows: str) -> str:

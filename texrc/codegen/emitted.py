@@ -22,7 +22,7 @@ from texrc.codegen.family_loops import (
     first_not_finite,
     round_each,
 )
-from texrc.codegen.loops import choose_narrow, choose_wide, softmax_labels, units
+from texrc.codegen.loops import choose_narrow, choose_wide, normals, softmax_labels, units
 from texrc.codegen.matching_loops import add_atoms, add_to_index, first_rows, look_up
 from texrc.codegen.streams import stream_words
 
@@ -30,6 +30,7 @@ BLOCK_ROWS = 65_536
 MOST_ROWS = 2**63
 LABEL_SLOT = np.uint64(0)
 VALUE_SLOT = np.uint64(1)
+AGAIN_SLOT = np.uint64(257)
 COMPONENT_SLOT = np.uint64(2)
 QUARTER_SLOT = np.uint64(3)
 
@@ -63,10 +64,10 @@ class Block:
         numbers = self.columns[column].astype(np.float64, copy=False)
         return numbers if rows is None else numbers[rows]
 
-    def units(self, column: int) -> Floats:
+    def units(self, column: int, slot: np.uint64 = VALUE_SLOT) -> Floats:
         """The quantiles of a column's values, float64 in (0, 1)."""
         out = np.empty(self.count)
-        units(out, self.first, self.keys[column], VALUE_SLOT)
+        units(out, self.first, self.keys[column], slot)
         return out
 
     def fault(self, place: int, column: int, why: str) -> None:
@@ -190,6 +191,49 @@ def family(
     margin = 0.5 if rounded else 0.0
     held = [np.atleast_1d(np.asarray(parameter, np.float64)) for parameter in parameters]
     draw(out, u, *held, low - margin, high + margin)
+    return finished(block, column, rows, out, held, low, high, rounded)
+
+
+def from_normals(
+    block: Block,
+    column: int,
+    rows: Any,
+    within: Callable[..., int],
+    draw: Callable[..., None],
+    parameters: Sequence[Any],
+    low: float,
+    high: float,
+    rounded: bool = False,
+) -> Floats:
+    """As `family`, from standard normals; by quantiles where these fall outside."""
+    out = np.empty(block.count)
+    normals(out, block.first, block.keys[column], VALUE_SLOT)
+    if rows is not None:
+        out = out[rows]
+    margin = 0.5 if rounded else 0.0
+    held = [np.atleast_1d(np.asarray(parameter, np.float64)) for parameter in parameters]
+    if within(out, *held, low - margin, high + margin):
+        outside = np.flatnonzero(np.isnan(out))
+        u = block.units(column, AGAIN_SLOT)
+        places = outside if rows is None else rows[outside]
+        own = [p if p.size == 1 else p[outside] for p in held]
+        again = np.empty(outside.size)
+        draw(again, u[places], *own, low - margin, high + margin)
+        out[outside] = again
+    return finished(block, column, rows, out, held, low, high, rounded)
+
+
+def finished(
+    block: Block,
+    column: int,
+    rows: Any,
+    out: Floats,
+    held: Sequence[Floats],
+    low: float,
+    high: float,
+    rounded: bool,
+) -> Floats:
+    """Rounded if need be; what has no value is a fault."""
     if rounded:
         round_each(out, low, high)
     at = first_not_finite(out)

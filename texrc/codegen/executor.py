@@ -46,6 +46,9 @@ COSTS: dict[str, tuple[float, float]] = {
     "choose_wide": (15, 0.7),
     "softmax_labels": (200, 0.5),
     "units": (27, 1.2),
+    "normals": (75, 1.5),
+    "within_normal": (5, 0.3),
+    "within_lognormal": (55, 0.5),
     "each_normal": (450, 1.5),
     "each_lognormal": (450, 0.8),
     "each_uniform": (10, 0.3),
@@ -125,7 +128,10 @@ def _valuing(leaves: Leaves, layout: Layout) -> Iterator[str]:
 def _drawing(group: Group, layout: Layout) -> Iterator[str]:
     match group:
         case ConstantFamily(family) | ComputedFamily(family):
-            yield f"each_{family}"
+            if group.normals:
+                yield from ("normals", f"within_{family}")
+            else:
+                yield f"each_{family}"
             yield "first_not_finite"
             if layout.whole and family not in COUNT_FAMILIES:
                 yield "round_each"

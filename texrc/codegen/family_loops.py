@@ -102,6 +102,37 @@ def each_student_t(out, u, df, location, scale, low, high):
         out[i] = draw_student_t(u[i], df[a * i], location[b * i], scale[c * i], low, high)
 
 
+# --- normals where they fall inside --------------------------------------------
+# In place, from standard normals: the number where it lies in [low, high] and the
+# parameters have a meaning, NaN elsewhere. Returns how many are NaN.
+
+
+def within_normal(out, mean, sd, low, high):
+    a = 0 if mean.size == 1 else 1
+    b = 0 if sd.size == 1 else 1
+    outside = 0
+    for i in range(out.size):
+        s = sd[b * i]
+        x = mean[a * i] + s * out[i]
+        inside = (x >= low) & (x <= high) & (s > 0.0) & (s < np.inf)
+        out[i] = x if inside else np.nan
+        outside += not inside
+    return outside
+
+
+def within_lognormal(out, mu, sigma, low, high):
+    a = 0 if mu.size == 1 else 1
+    b = 0 if sigma.size == 1 else 1
+    outside = 0
+    for i in range(out.size):
+        s = sigma[b * i]
+        x = exp(mu[a * i] + s * out[i])
+        inside = (x >= low) & (x <= high) & (s > 0.0) & (s < np.inf)
+        out[i] = x if inside else np.nan
+        outside += not inside
+    return outside
+
+
 # --- counts ------------------------------------------------------------------
 
 

@@ -18,10 +18,12 @@ from texrc.codegen.steps import (
     QuarterLeaves,
     UniformLeaf,
 )
-from texrc.codegen.streams import SLOT_QUARTER
+from texrc.codegen.streams import SLOT_AGAIN, SLOT_QUARTER, SLOT_VALUE
 from texrc.ir.distributions import COUNT_FAMILIES, FamilyName
 
+AGAIN = np.uint64(SLOT_AGAIN)
 QUARTER = np.uint64(SLOT_QUARTER)
+VALUE = np.uint64(SLOT_VALUE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,25 +71,58 @@ def group_draw(group: Group) -> GroupDraw:
 class _ConstantFamilyDraw(GroupDraw):
     def __init__(self, group: ConstantFamily) -> None:
         self.family: FamilyName = group.family
+        self.normals = group.normals
+        self.uses_quantiles = not group.normals
         self.parameters = [np.ascontiguousarray(column) for column in group.parameters.T]
 
     def fill(self, task: Task) -> int | None:
         parameters = self.parameters
         if task.place is not None:
             parameters = [np.take(column, task.place) for column in parameters]
-        return _fill_by_family(self.family, parameters, task)
+        fill = _fill_from_normals if self.normals else _fill_by_family
+        return fill(self.family, parameters, task)
 
 
 class _ComputedFamilyDraw(GroupDraw):
     def __init__(self, group: ComputedFamily) -> None:
         self.group = group
+        self.uses_quantiles = not group.normals
 
     def fill(self, task: Task) -> int | None:
         parameters = [
             np.atleast_1d(task.block.evaluate(argument, task.rows))
             for argument in self.group.arguments
         ]
-        return _fill_by_family(self.group.family, parameters, task)
+        fill = _fill_from_normals if self.group.normals else _fill_by_family
+        return fill(self.group.family, parameters, task)
+
+
+def _fill_from_normals(family: FamilyName, parameters: list[FloatArray], task: Task) -> int | None:
+    """From standard normals; where these fall outside the range, by quantiles of its own.
+
+    That is the truncated law exactly: a normal that is inside follows it, and so does what
+    takes the place of one that is not.
+    """
+    block, layout, out = task.block, task.layout, task.out
+    margin = 0.5 if layout.whole else 0.0
+    low, high = layout.low - margin, layout.high + margin
+    if task.rows is None:
+        block.executor.normals(out, block.first, block.keys[task.column], VALUE)
+    else:
+        out[:] = block.normals(task.column, VALUE)[task.rows]
+    within = getattr(block.executor, f"within_{family}")
+    if within(out, *parameters, low, high):
+        outside = np.flatnonzero(np.isnan(out))
+        u = block.units(task.column, AGAIN)
+        u = u[outside if task.rows is None else task.rows[outside]]
+        again = np.empty(outside.size)
+        own = [column if column.size == 1 else column[outside] for column in parameters]
+        getattr(block.executor, f"each_{family}")(again, u, *own, low, high)
+        out[outside] = again
+    if layout.whole:
+        block.executor.round_each(out, layout.low, layout.high)
+    at = block.executor.first_not_finite(out)
+    return at if at < out.size else None
 
 
 def _fill_by_family(family: FamilyName, parameters: list[FloatArray], task: Task) -> int | None:

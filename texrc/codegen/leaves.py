@@ -8,6 +8,7 @@ import numpy as np
 
 from texrc.codegen.selection import Selection, select_by
 from texrc.codegen.steps import (
+    FROM_NORMALS,
     Choice,
     ComputedFamily,
     ConstantFamily,
@@ -41,6 +42,8 @@ from texrc.ir.network import Column
 from texrc.ir.patterns import IsQuarter
 from texrc.ir.rest import with_rest
 from texrc.kernels import elementary
+from texrc.kernels.lognormal import mass_lognormal
+from texrc.kernels.normal import mass_normal
 
 
 def choice(distributions: Sequence[Distribution], states: int) -> Choice:
@@ -71,6 +74,11 @@ def _label_weights(distribution: Distribution, states: int) -> list[float]:
             raise ValueError(f"a {distribution.kind} gives no label")
 
 
+MOSTLY = 0.8
+"""A constant normal or lognormal with this much of its mass in the range is drawn from standard
+normals; with less, quantiles are faster, because so many normals would fall outside."""
+
+
 def leaves(distributions: Sequence[Distribution], column: Column, layout: Layout) -> Leaves:
     """The draw of a numeric column from the distributions of its table's rows."""
     first_leaf: list[int] = []
@@ -83,7 +91,7 @@ def leaves(distributions: Sequence[Distribution], column: Column, layout: Layout
             parts.append(distribution)
     together: dict[str | int, list[int]] = {}  # the leaves of each group
     for leaf, part in enumerate(parts):
-        together.setdefault(_sharing(part) or leaf, []).append(leaf)
+        together.setdefault(_sharing(part, layout) or leaf, []).append(leaf)
     group = np.zeros(len(parts), np.int64)
     place = np.zeros(len(parts), np.int64)
     for number, members in enumerate(together.values()):
@@ -117,11 +125,11 @@ def _components(distributions: Sequence[Distribution]) -> Selection | None:
     return select_by(weights, wide=True)
 
 
-def _sharing(part: Distribution) -> str:
+def _sharing(part: Distribution, layout: Layout) -> str:
     """Equal for leaves that one group holds; empty for a leaf of its own."""
     match part:
         case Family(name, arguments) if not any(map(columns_of, arguments)):
-            return name
+            return f"{name} from normals" if _from_normals(part, layout) else name
         case Quarters():
             return "quarters"
         case Uniform():
@@ -135,7 +143,7 @@ def _group(parts: Sequence[Distribution], column: Column, layout: Layout) -> Gro
         case Family(name, arguments) if any(map(columns_of, arguments)):
             return ComputedFamily(name, arguments)
         case Family(name):
-            return _constant_family(name, parts)
+            return _constant_family(name, parts, layout)
         case Quarters():
             return _quarter_leaves(parts, column, layout)
         case Uniform():
@@ -146,13 +154,29 @@ def _group(parts: Sequence[Distribution], column: Column, layout: Layout) -> Gro
             raise ValueError(f"a {part.kind} gives no number")
 
 
-def _constant_family(name: FamilyName, parts: Sequence[Distribution]) -> ConstantFamily:
-    parameters: list[list[float]] = []
+def _constant_family(
+    name: FamilyName, parts: Sequence[Distribution], layout: Layout
+) -> ConstantFamily:
+    parameters = [_constants(part) for part in parts if isinstance(part, Family)]
+    return ConstantFamily(name, np.array(parameters), _from_normals(parts[0], layout))
+
+
+def _constants(family: Family) -> list[np.float64]:
+    """The values of arguments without columns."""
     with np.errstate(all="ignore"):
-        for part in parts:
-            assert isinstance(part, Family)
-            parameters.append([float(evaluate(a, NO_COLUMNS, elementary)) for a in part.arguments])
-    return ConstantFamily(name, np.array(parameters))
+        return [np.float64(evaluate(a, NO_COLUMNS, elementary)) for a in family.arguments]
+
+
+def _from_normals(part: Distribution, layout: Layout) -> bool:
+    """Whether a family without columns has most of its mass in the range, and is a normal's."""
+    if not isinstance(part, Family) or part.name not in FROM_NORMALS:
+        return False
+    mass = mass_normal if part.name == "normal" else mass_lognormal
+    first, second = _constants(part)
+    margin = 0.5 if layout.whole else 0.0
+    low, high = np.float64(layout.low - margin), np.float64(layout.high + margin)
+    with np.errstate(all="ignore"):
+        return bool(mass(first, second, low, high) >= MOSTLY)
 
 
 def _quarter_leaves(parts: Sequence[Distribution], column: Column, layout: Layout) -> QuarterLeaves:

@@ -8,6 +8,7 @@ decides their draws, apart from their place in a buffer, which does not.
 
 import numpy as np
 
+from texrc.kernels.box_muller import normal_pair
 from texrc.kernels.elementary import exp
 from texrc.kernels.philox import (
     narrow_draw,
@@ -79,6 +80,39 @@ def units(out, first, key, slot):
         done += now
         tile += SPAN_ROWS // TILE_ROWS
         skip = 0
+
+
+def normals(out, first, key, slot):
+    """Standard normals (float64) of rows first to first + out.size.
+
+    Rows i and i + 512 of a tile are a pair: its radius is from the word of the first, its
+    angle from that of the second.
+    """
+    words = np.empty(TILE_ROWS, np.uint64)
+    pairs = np.empty(TILE_ROWS)
+    done = 0
+    skip = first % TILE_ROWS
+    tile = first // TILE_ROWS
+    while done < out.size:
+        now = min(out.size - done, TILE_ROWS - skip)
+        fill_wide(words, tile, 1, key, slot)
+        if now == TILE_ROWS:
+            pair_normals(out[done : done + TILE_ROWS], words)
+        else:
+            pair_normals(pairs, words)
+            for i in range(now):
+                out[done + i] = pairs[skip + i]
+        done += now
+        tile += 1
+        skip = 0
+
+
+def pair_normals(out, words):
+    """The normals of one tile from its words."""
+    for i in range(512):
+        a, b = normal_pair(words[i], words[i + 512])
+        out[i] = a
+        out[i + 512] = b
 
 
 # --- from a draw to a label, ``x`` being the row of the table ------------------

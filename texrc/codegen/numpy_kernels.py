@@ -27,6 +27,7 @@ from texrc.codegen.matching_loops import BITS_58, LOWEST_BIT_HASH, LOWEST_BIT_PL
 from texrc.kernels import arithmetic, closed_form, elementary
 from texrc.kernels.beta import draw_beta
 from texrc.kernels.binomial import draw_binomial, draw_negative_binomial
+from texrc.kernels.box_muller import normal_pair
 from texrc.kernels.gamma import draw_gamma
 from texrc.kernels.lognormal import draw_lognormal
 from texrc.kernels.normal import draw_normal
@@ -107,6 +108,12 @@ def _wide_words(first: int, count: int, key: Uint64s, slot: np.uint64) -> Uint64
 
 def units(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
     out[:] = unit_draw(_wide_words(first, out.size, key, slot))
+
+
+def normals(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
+    (a, b, c, d), rows = _words(first, out.size, TILE_ROWS // 2, key, slot)
+    pair = normal_pair(wide_word(a, b), wide_word(c, d))
+    out[:] = np.concatenate(pair, axis=1).ravel()[rows]
 
 
 # --- labels ----------------------------------------------------------------------
@@ -211,6 +218,20 @@ each_student_t = _each(draw_student_t)
 each_poisson = _each(draw_poisson)
 each_binomial = _each(draw_binomial)
 each_negative_binomial = _each(draw_negative_binomial)
+
+
+def within_normal(out: Floats, mean: Floats, sd: Floats, low: float, high: float) -> int:
+    return _within(out, mean + sd * out, sd, low, high)
+
+
+def within_lognormal(out: Floats, mu: Floats, sigma: Floats, low: float, high: float) -> int:
+    return _within(out, elementary.exp(mu + sigma * out), sigma, low, high)
+
+
+def _within(out: Floats, x: Floats, scale: Floats, low: float, high: float) -> int:
+    inside = (x >= low) & (x <= high) & (scale > 0.0) & (scale < np.inf)
+    out[:] = np.where(inside, x, np.nan)
+    return out.size - int(np.count_nonzero(inside))
 
 
 def each_between(out: Floats, u: Floats, first: Floats, last: Floats) -> None:

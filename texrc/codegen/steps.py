@@ -58,10 +58,14 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class ConstantFamily:
-    """Leaves of one family whose parameters are numbers: ``parameters[leaf, place]``."""
+    """Leaves of one family whose parameters are numbers: ``parameters[leaf, place]``.
+
+    ``normals``: drawn from standard normals, and by quantile only where these fall outside.
+    """
 
     family: FamilyName
     parameters: FloatArray
+    normals: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +74,11 @@ class ComputedFamily:
 
     family: FamilyName
     arguments: tuple[Expression, ...]
+
+    @property
+    def normals(self) -> bool:
+        """Whether draws are from standard normals, and by quantile where these fall outside."""
+        return self.family in FROM_NORMALS
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +104,8 @@ class DefinedLeaf:
 
     value: Expression
 
+
+FROM_NORMALS = frozenset({"normal", "lognormal"})
 
 Group = ConstantFamily | ComputedFamily | QuarterLeaves | UniformLeaf | DefinedLeaf
 

@@ -7,7 +7,7 @@ stream the counter of Philox4x32-10 holds four 32-bit words:
 
 - words 0 and 1: the index of the call, from the row (see below);
 - word 2: the *slot*, which tells apart the uses that one cell may make of randomness;
-  bits 8 and above are kept for the number of the attempt, which is 0 here;
+  bits 8 and above are the number of the attempt;
 - word 3: the stream's salt.
 
 Rows are numbered in tiles of 1,024. A narrow call gives the 31-bit draws of four
@@ -28,7 +28,10 @@ TILE = 1024
 SLOT_LABEL = 0
 """Narrow: the label of a discrete cell whose probabilities are all zero or at least 2^-16."""
 SLOT_VALUE = 1
-"""Wide: the label of any other discrete cell; the quantile of a number; its place in a quarter."""
+"""Wide: the label of any other discrete cell; the quantile of a number; its place in a quarter;
+half of a pair of normals, whose two words are those of the rows i and i + 512 of a tile."""
+SLOT_AGAIN = SLOT_VALUE | 1 << 8
+"""Wide: the quantile of a number whose normal fell outside its range."""
 SLOT_COMPONENT = 2
 """Wide: the component of a mixture."""
 SLOT_QUARTER = 3

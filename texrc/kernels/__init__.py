@@ -17,6 +17,7 @@ from texrc.kernels import (
     arithmetic,
     beta,
     binomial,
+    box_muller,
     closed_form,
     counts,
     elementary,
@@ -31,7 +32,9 @@ from texrc.kernels import (
     student_t,
 )
 
-SMALL = (philox, elementary, arithmetic, normal, closed_form, lognormal, gamma_function)
+SMALL = (
+    philox, elementary, box_muller, arithmetic, normal, closed_form, lognormal, gamma_function,
+)  # fmt: skip
 LARGE = (incomplete_gamma, gamma, incomplete_beta, beta, student_t, counts, poisson, binomial)
 
 
