@@ -10,9 +10,14 @@ from texrc.syntax.recovery.tokens import STRAY, Token
 CHOICES = frozenset({"if", "then", "else", "elif", "elseif", "case", "when", "where"})
 _CONNECTIVES = frozenset({"and", "or", "&", "&&", "||"})
 
-_TYPES = frozenset(
-    "continuous integer categorical ordinal boolean int float double real bool string".split()
-)
+_TYPES = frozenset({"continuous", "integer", "categorical", "ordinal", "boolean"}) | {
+    "int",
+    "float",
+    "double",
+    "real",
+    "bool",
+    "string",
+}
 """Words for types, here and elsewhere."""
 
 _NAME_FIRST = "a column's name stands before its type: `age: integer [0, 120]`"

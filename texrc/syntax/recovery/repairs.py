@@ -115,7 +115,7 @@ class Repairs:
             if repair.cost >= costs.NEVER:
                 continue
             position = self._reach(recent[repair.at], repair, horizon)
-            if position < horizon and position - index < ENOUGH:
+            if position < horizon and position - index < self._enough(repair, index):
                 continue
             if best is None or (-position, repair.cost) < best[:2]:
                 best = (-position, repair.cost, repair)
@@ -127,6 +127,15 @@ class Repairs:
             same = self._reach(recent[repair.at], product, horizon) == -position
             return replace(repair, ambiguous=same)
         return repair
+
+    def _enough(self, repair: Repair, index: int) -> int:
+        """How far a repair must come past token ``index``: into the next line, or some tokens."""
+        if repair.inserted[:1] and repair.inserted[0] in CLOSING:
+            return ENOUGH
+        for ahead in range(1, ENOUGH):
+            if index + ahead < len(self.tokens) and self.tokens[index + ahead].first:
+                return ahead + 1
+        return ENOUGH
 
     def _reach(self, node: Node, repair: Repair, horizon: int) -> int:
         """The first token that cannot stand after the repair; at most the horizon."""
