@@ -13,6 +13,8 @@ from texrc.syntax.recovery.tokens import Token
 
 ORDER = ("topic", "columns", "model")
 """A dataset's blocks in their order."""
+MOST_PARENTS = 64
+"""Names in brackets that may be meant for parents."""
 _TEXT_BLOCKS = ("dataset", "topic")
 _OPEN_ENDED = frozenset({"{", ",", ";", "(", "[", "|", "~", "=", ":", "+", "-", "*", "/", "**"})
 """Signs that something must follow."""
@@ -55,7 +57,8 @@ class Anchors:
     def _behind_brackets(self, opening: int) -> Token:
         """The token after names in round brackets, else the bracket: `y (a, b) ~`."""
         at = opening + 1
-        while self._tokens[at].is_word and self._tokens[at + 1].kind == ",":
+        last = opening + 2 * MOST_PARENTS
+        while at < last and self._tokens[at].is_word and self._tokens[at + 1].kind == ",":
             at += 2
         closed = self._tokens[at].is_word and self._tokens[at + 1].kind == ")"
         return self._tokens[at + 2 if closed else opening]

@@ -20,6 +20,9 @@ _TYPES = frozenset({"continuous", "integer", "categorical", "ordinal", "boolean"
 }
 """Words for types, here and elsewhere."""
 
+MOST_MARKS = 20
+"""Tokens of marks without brackets that are looked at."""
+
 _NAME_FIRST = "a column's name stands before its type: `age: integer [0, 120]`"
 _CHOICE = (
     "a choice is a table, `y | x ~ {key: ...; _: ...}`; "
@@ -120,7 +123,7 @@ def bare_condition(tokens: Sequence[Token], opening: int) -> str:
 def bare_marks(tokens: Sequence[Token], at: int) -> list[Token]:
     """The tokens of marks that begin here, within a line; none if there is no mark."""
     marks: list[Token] = []
-    while not tokens[at].first:
+    while len(marks) < MOST_MARKS and not tokens[at].first:
         size = 1 if tokens[at].text == "target" else 2
         if tokens[at].text not in ("target", "unit") or (
             size == 2 and tokens[at + 1].kind != "TEXT"
