@@ -66,6 +66,9 @@ class Diagnostic:
         """The kebab-case name of the code, as in ``unknown-column``."""
         return NAMES[self.code]
 
+    def __str__(self) -> str:
+        return f"{self.code} [{self.name}] {self.message}"
+
     @property
     def severity(self) -> Severity:
         return Severity.WARNING if self.code.startswith("TW") else Severity.ERROR

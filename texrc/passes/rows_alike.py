@@ -7,7 +7,7 @@ from itertools import combinations
 from texrc.diagnostics import Diagnostics, Label
 from texrc.diagnostics.first_few import FirstFew
 from texrc.ir.distributions import Categorical, Distribution, Poison
-from texrc.ir.network import ColumnType, Network, Node
+from texrc.ir.network import ColumnType, Network, Node, Row
 from texrc.passes.reachability import examine
 from texrc.passes.tables import Table
 from texrc.passes.unused_parents import indifferent
@@ -17,6 +17,8 @@ MOST_ROWS = 12
 """A longer table was hardly written by hand, and repeats itself by nature."""
 
 BUDGET = 20_000
+
+UNORDERED = (ColumnType.CATEGORICAL, ColumnType.BOOLEAN)
 
 
 def rows_alike(network: Network, diagnostics: Diagnostics) -> None:
@@ -71,7 +73,7 @@ def _is_certain(distribution: Distribution) -> bool:
 
 def _can_be_one(table: Table, parent: int, first: int, second: int) -> bool:
     """Whether the rows' keys of the parent are neighbours, or its labels have no order."""
-    if table.partitions[parent].column.type in (ColumnType.CATEGORICAL, ColumnType.BOOLEAN):
+    if table.partitions[parent].column.type in UNORDERED:
         return True
     (start, stop), (other_start, other_stop) = (table.runs[parent][row] for row in (first, second))
     return start <= other_stop and other_start <= stop
@@ -87,5 +89,13 @@ def _report(network: Network, node: Node, group: list[int], found: Diagnostics) 
         rows[1].keys_span or rows[1].span,
         "the same as the row above" if group[1] == group[0] + 1 else "the same as another row",
         secondary=[Label(first, "this one")] if first is not None else [],
-        helps=["if that is meant, one row with a wider key says so: a bound, an interval or `_`"],
+        helps=[_how_to_say_it_once(network, node, rows)],
     )
+
+
+def _how_to_say_it_once(network: Network, node: Node, rows: list[Row]) -> str:
+    keys = zip(node.given, rows[0].patterns, rows[1].patterns, strict=True)
+    parent = next(network.columns[parent] for parent, first, second in keys if first != second)
+    if parent.type in UNORDERED:
+        return "if that is meant, say it once: the other rows first, then one with the key `_`"
+    return "if that is meant, one row with a wider key says so: a bound, an interval or `_`"
