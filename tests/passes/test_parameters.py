@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.passes.test_intervals import EXPRESSIONS as ANY_EXPRESSION
 from tests.passes.test_witnesses import COLUMNS, EXPRESSIONS, ROWS, A, B, C, Y, first_rows
 from tests.strategies import networks
+from texrc import driver
 from texrc.diagnostics import Diagnostics
 from texrc.ir import expressions as e
 from texrc.ir.distributions import FAMILIES, Definition, Family, Uniform
@@ -22,6 +23,7 @@ from texrc.passes.definitions import definitions
 from texrc.passes.masses import Question, masses
 from texrc.passes.parameters import parameters
 from texrc.passes.supports import supports
+from texrc.source import SourceFile
 
 
 def network_of(*nodes: Node, columns: tuple[Column, ...] = COLUMNS) -> Network:
@@ -180,6 +182,25 @@ def test_a_variance_beyond_floating_point_is_no_fault(
     arguments = tuple(e.Constant(Decimal(number)) for number in numbers)
     node = Node(Y, (), (Row((), Family(family, arguments)),))  # pyright: ignore[reportArgumentType]
     assert codes(network_of(node, columns=(*COLUMNS[:3], target))) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("normal(0 - x, 0.5)", ["TX308"]),
+        ("normal(0 - x, 400)", ["TW003"]),
+        ("normal(0, x - 30)", ["TX306"]),
+        ("normal(0, 40 - x)", []),
+    ],
+)
+def test_columns_that_are_constant_are_known(statement: str, found: list[str]) -> None:
+    """Nothing is free where an expression reads only what is defined by numbers."""
+    text = f"""dataset d "D" {{
+      columns {{ b: boolean "B" x: continuous [20, 50] "X" y: continuous [-4, 4] "Y" }}
+      model {{ b ~ uniform x = 20 + 10 y | b ~ {{yes: {statement}; no: uniform}} }}
+    }}"""
+    diagnostics = driver.check(SourceFile("d.texr", text)).diagnostics
+    assert [each.code for each in diagnostics] == found
 
 
 @settings(max_examples=30)

@@ -77,7 +77,7 @@ class Situation:
         """
         from texrc.passes import exact
 
-        if not self.program.free:
+        if not self.program.free and not self.program.derived:
             return {}
         values = exact.with_definitions(self.network, self.program.derived, free)
         for column in self.program.derived:
