@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,14 +44,14 @@ class Task:
     out: FloatArray
 
 
-class GroupDraw:
+class GroupDraw(ABC):
     """How the numbers of one group are drawn."""
 
     uses_quantiles = True
 
+    @abstractmethod
     def fill(self, task: Task) -> int | None:
         """Fill ``task.out``; the place in it of the first that cannot be drawn, if any."""
-        raise NotImplementedError
 
 
 def group_draw(group: Group) -> GroupDraw:
