@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 import texrc
+from texrc.codegen import numpy_kernels
 from texrc.diagnostics import TexrError
 from texrc.sampler import Sampler
 from texrc.version import __version__
@@ -183,6 +184,21 @@ def test_streaming_takes_the_memory_of_a_few_batches(sampler):
     assert rows == 1_000_000
     row_bytes = 2 + 1 + 1 + 1 + 4 + 8 + 2
     assert peak < 10_000 * row_bytes * 30
+
+
+def test_many_small_tables_come_to_the_compiled_loops_as_one_large(monkeypatch):
+    asked = []
+
+    def executor_for(plan, rows):
+        asked.append(rows)
+        return numpy_kernels
+
+    monkeypatch.setattr("texrc.sampler.executor_for", executor_for)
+    drawn = texrc.compile(TEXT)
+    drawn.sample(100)
+    drawn.sample(50, first_row=7)
+    list(drawn.batches(200))
+    assert asked == [100, 150, 350]
 
 
 def test_a_context_without_a_model_has_no_sampler():

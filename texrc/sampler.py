@@ -41,6 +41,7 @@ class Sampler:
         self.network: Network = machine.plan.network
         self._machine = machine
         self._source = source
+        self._rows_asked_for = 0
 
     @classmethod
     def of(cls, network: Network, source: SourceFile | None = None) -> Sampler:
@@ -72,7 +73,7 @@ class Sampler:
         """
         n, first_row = _checked_rows(n, first_row)
         schema = self.schema(seed, first_row, first_row + n)
-        executor = executor_for(self._machine.plan, n)
+        executor = self._executor(n)
         buffers = self._machine.buffers(n)
         starts = range(0, n, BLOCK_ROWS)
         parts = ([buffer[start : start + BLOCK_ROWS] for buffer in buffers] for start in starts)
@@ -101,10 +102,16 @@ class Sampler:
         threads = _checked_threads(threads, n, batch_size)
         return self._batches(schema, n, index(seed), batch_size, first_row, threads)
 
+    def _executor(self, n: int) -> Executor:
+        """Who draws ``n`` rows more. Rows asked for before count too: who draws a little
+        again and again comes to the compiled loops as who draws much at once."""
+        self._rows_asked_for += n
+        return executor_for(self._machine.plan, self._rows_asked_for)
+
     def _batches(
         self, schema: pa.Schema, n: int, seed: int, batch_size: int, first_row: int, threads: int
     ) -> Iterator[pa.RecordBatch]:
-        executor = executor_for(self._machine.plan, n)
+        executor = self._executor(n)
         tasks = (
             (first_row + start, self._machine.buffers(min(batch_size, n - start)))
             for start in range(0, n, batch_size)
