@@ -78,6 +78,7 @@ class Spec:
 
     @property
     def name(self) -> str:
+        """The dataset's name."""
         return self.network.name
 
     @property
@@ -87,22 +88,27 @@ class Spec:
 
     @property
     def topic(self) -> str:
+        """The subject, empty where none is given."""
         return self.network.topic
 
     @property
     def columns(self) -> tuple[Column, ...]:
+        """The columns in the order of their declarations."""
         return self.network.columns
 
     @property
     def column_names(self) -> tuple[str, ...]:
+        """Their names, without backticks."""
         return tuple(column.name for column in self.columns)
 
     @property
     def targets(self) -> tuple[str, ...]:
+        """The names of the columns marked `target`."""
         return tuple(column.name for column in self.columns if column.target)
 
     @property
     def has_model(self) -> bool:
+        """Whether there is a model; without one nothing can be sampled."""
         return self.network.nodes is not None
 
     @cached_property
@@ -136,10 +142,12 @@ class Spec:
 
     @property
     def context_digest(self) -> str:
+        """SHA-256 of the context alone: what the columns mean."""
         return context_digest(self.network)
 
     @property
     def model_digest(self) -> str:
+        """SHA-256 of the model alone: how the values come about."""
         return model_digest(self.network)
 
     # --- editing --------------------------------------------------------------

@@ -71,6 +71,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
+        """A warning for the codes TW, an error for all others."""
         return Severity.WARNING if self.code.startswith("TW") else Severity.ERROR
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from texrc.kernels.counts import count_answered, count_guess, count_next, count_target
+from texrc.kernels.counts import count_guess, count_narrowed, count_next, count_target
 from texrc.kernels.elementary import exp, log
 from texrc.kernels.elementwise import everywhere, logical_not, select
 from texrc.kernels.incomplete_beta import beta_tails
@@ -94,10 +94,9 @@ def draw_binomial(u, trials, p, low, high):
     for _ in range(200):
         step = step + 1.0
         below, beyond, point = binomial_tails(probe, n, chance)
-        enough, answer = count_answered(below, beyond, point, target, from_below)
-        top = select(found, top, select(enough, probe, top))
-        bottom = select(found, bottom, select(answer, probe, select(enough, bottom, probe + 1.0)))
-        found = found | (bottom >= top)
+        bottom, top, found = count_narrowed(
+            probe, below, beyond, point, target, from_below, bottom, top, found
+        )
         if everywhere(found):
             break
         probe = count_next(probe, below, beyond, point, target, from_below, bottom, top, step)
@@ -153,10 +152,9 @@ def draw_negative_binomial(u, size, p, low, high):
     for _ in range(200):
         step = step + 1.0
         below, beyond, point = negative_binomial_tails(probe, r, chance)
-        enough, answer = count_answered(below, beyond, point, target, from_below)
-        top = select(found, top, select(enough, probe, top))
-        bottom = select(found, bottom, select(answer, probe, select(enough, bottom, probe + 1.0)))
-        found = found | (bottom >= top)
+        bottom, top, found = count_narrowed(
+            probe, below, beyond, point, target, from_below, bottom, top, found
+        )
         if everywhere(found):
             break
         probe = count_next(probe, below, beyond, point, target, from_below, bottom, top, step)

@@ -20,11 +20,17 @@ def count_guess(mean, variance, skewness, target, from_below):
     return np.ceil(mean + np.sqrt(variance) * shift - 0.5)
 
 
-def count_answered(below, beyond, point, target, from_below):
-    """Whether the probe is enough (the answer is at most it), and whether it is the answer."""
-    enough = select(from_below, below >= target, beyond <= target)
+def count_narrowed(probe, below, beyond, point, target, from_below, bottom, top, found):
+    """The bracket after a probe, and whether the answer is known: it is ``top`` then.
+
+    Where it was known before, nothing changes. Returns (bottom, top, found).
+    """
+    enough = select(from_below, below >= target, beyond <= target)  # the answer is at most it
     short = select(from_below, below - point < target, beyond + point > target)
-    return enough, enough & short
+    narrowed = select(enough & short, probe, select(enough, bottom, probe + 1.0))
+    top = select(found, top, select(enough, probe, top))
+    bottom = select(found, bottom, narrowed)
+    return bottom, top, found | (bottom >= top)
 
 
 def count_next(probe, below, beyond, point, target, from_below, bottom, top, step):

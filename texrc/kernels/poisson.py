@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from texrc.kernels.counts import count_answered, count_guess, count_next, count_target
+from texrc.kernels.counts import count_guess, count_narrowed, count_next, count_target
 from texrc.kernels.elementwise import everywhere, logical_not, select
 from texrc.kernels.incomplete_gamma import gamma_tails
 
@@ -55,10 +55,9 @@ def draw_poisson(u, mean, low, high):
     for _ in range(200):
         step = step + 1.0
         below, beyond, point = poisson_tails(probe, held)
-        enough, answer = count_answered(below, beyond, point, target, from_below)
-        top = select(found, top, select(enough, probe, top))
-        bottom = select(found, bottom, select(answer, probe, select(enough, bottom, probe + 1.0)))
-        found = found | (bottom >= top)
+        bottom, top, found = count_narrowed(
+            probe, below, beyond, point, target, from_below, bottom, top, found
+        )
         if everywhere(found):
             break
         probe = count_next(probe, below, beyond, point, target, from_below, bottom, top, step)
