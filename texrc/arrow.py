@@ -8,13 +8,14 @@ arrays without a copy, except for booleans, which Arrow packs to bits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from texrc.codegen.plan import layout
+from texrc.codegen.plan import Layout, layout
 from texrc.codegen.streams import GENERATOR
 from texrc.ir.atoms import number_text
 from texrc.ir.identity import context_digest, model_digest, spec_digest
@@ -75,6 +76,26 @@ def _type(column: Column) -> pa.DataType:
         index = pa.int8() if kind == np.uint8 else pa.int16()
         return pa.dictionary(index, pa.string(), ordered=column.type is ColumnType.ORDINAL)
     return pa.from_numpy_dtype(kind)
+
+
+ALIGNMENT = 64
+"""Bytes: Arrow recommends it, and vector instructions load it at once."""
+
+
+def buffers(layouts: Sequence[Layout], rows: int) -> list[npt.NDArray[Any]]:
+    """Room for so many rows: an array a column, all in one piece of Arrow's memory pool.
+
+    A page that is new to the process costs its first writer more than sampling its bytes;
+    Arrow's pool gives the pages of tables that are gone to the next.
+    """
+    sizes = [rows * layout.dtype.itemsize for layout in layouts]
+    starts = [0, *accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
+    piece = np.frombuffer(pa.allocate_buffer(starts[-1] + ALIGNMENT), np.uint8)
+    piece = piece[-piece.ctypes.data % ALIGNMENT :]
+    return [
+        piece[start : start + size].view(layout.dtype)
+        for start, size, layout in zip(starts, sizes, layouts, strict=False)
+    ]
 
 
 def record_batch(

@@ -74,7 +74,7 @@ class Sampler:
         n, first_row = _checked_rows(n, first_row)
         schema = self.schema(seed, first_row, first_row + n)
         executor = self._executor(n)
-        buffers = self._machine.buffers(n)
+        buffers = arrow.buffers(self._machine.plan.layouts, n)
         starts = range(0, n, BLOCK_ROWS)
         parts = ([buffer[start : start + BLOCK_ROWS] for buffer in buffers] for start in starts)
         tasks = zip((first_row + start for start in starts), parts, strict=True)
@@ -113,7 +113,10 @@ class Sampler:
     ) -> Iterator[pa.RecordBatch]:
         executor = self._executor(n)
         tasks = (
-            (first_row + start, self._machine.buffers(min(batch_size, n - start)))
+            (
+                first_row + start,
+                arrow.buffers(self._machine.plan.layouts, min(batch_size, n - start)),
+            )
             for start in range(0, n, batch_size)
         )
         for buffers in self._filled(tasks, executor, seed, threads):

@@ -18,6 +18,7 @@ from tests.codegen.emitting import light_module, light_text, model_part
 from tests.codegen.networks import bnlearn_network
 from tests.strategies import networks
 from texrc import TexrError, load
+from texrc.arrow import buffers as buffers_of
 from texrc.codegen import emitted, numpy_kernels
 from texrc.codegen.emit import emit_module, module_name
 from texrc.codegen.emitted_command import csv_number
@@ -34,7 +35,7 @@ SPECS = sorted(folder("specs").rglob("*.texr"))
 
 def by_machine(network: Network, n: int, seed: int, first: int) -> list[np.ndarray]:
     machine = Machine(plan(network))
-    buffers = machine.buffers(n)
+    buffers = buffers_of(machine.plan.layouts, n)
     machine.fill(numpy_kernels, machine.keys(seed), first, buffers)
     return buffers
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests.codegen.networks import bnlearn_network, lowered
 from tests.strategies import networks
 from texrc import driver
+from texrc.arrow import buffers as buffers_of
 from texrc.codegen import jit, machine, numpy_kernels
+from texrc.codegen.loops import LOWEST_BIT_HASH, LOWEST_BIT_PLACE
 from texrc.codegen.machine import Machine
-from texrc.codegen.matching_loops import LOWEST_BIT_HASH, LOWEST_BIT_PLACE
 from texrc.codegen.plan import plan
 from texrc.ir.network import Network
 from texrc.resources import folder
@@ -22,7 +23,7 @@ SPECS = sorted(folder("specs").rglob("*.texr"))
 
 def drawn(network: Network, executor, first: int, rows: int, seed: int = 0) -> list[np.ndarray]:
     runs = Machine(plan(network))
-    buffers = runs.buffers(rows)
+    buffers = buffers_of(runs.plan.layouts, rows)
     runs.fill(executor, runs.keys(seed), first, buffers)
     return buffers
 
@@ -87,7 +88,7 @@ def test_the_last_rows_there_are():
 @pytest.mark.parametrize("rare", [False, True])
 @pytest.mark.parametrize("parents", [1, 3, 7, 80])
 def test_executors_agree_on_tables_of_every_shape(labels, rare, parents):
-    """Thresholds and alias tables, narrow and wide, one row and many, one byte and two."""
+    """Few thresholds and many, one row and many, one byte and two."""
     own = " ".join(f"l{i}," for i in range(labels - 1)) + f" l{labels - 1}"
     rows = []
     for row in range(parents):

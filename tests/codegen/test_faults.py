@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.codegen.networks import lowered
+from texrc.arrow import buffers as buffers_of
 from texrc.codegen import jit, machine, numpy_kernels
 from texrc.codegen.machine import Machine
 from texrc.codegen.plan import plan
@@ -113,10 +114,10 @@ def test_rows_before_the_fault_come_out(executor):
     runs = Machine(plan(RACING))
     row = first_by_looking(RACING)
     functions = jit.library() if executor is jit else numpy_kernels
-    buffers = runs.buffers(row)
+    buffers = buffers_of(runs.plan.layouts, row)
     runs.fill(functions, runs.keys(3), 0, buffers)
     with pytest.raises(TexrError):
-        runs.fill(functions, runs.keys(3), 0, runs.buffers(row + 1))
+        runs.fill(functions, runs.keys(3), 0, buffers_of(runs.plan.layouts, row + 1))
 
 
 def test_values_of_many_columns_are_told_in_part():

@@ -18,6 +18,7 @@ from scipy import stats
 from tests.codegen.networks import codes_of, lowered
 from tests.codegen.test_discrete_laws import assert_counts
 from tests.strategies import networks
+from texrc.arrow import buffers as buffers_of
 from texrc.codegen import numpy_kernels
 from texrc.codegen.machine import Machine
 from texrc.codegen.plan import plan
@@ -211,7 +212,7 @@ def _table(cuts: list) -> str:
 @settings(max_examples=60)
 def test_every_value_is_one_that_was_declared(network, first, seed):
     runs = Machine(plan(network))
-    buffers = runs.buffers(400)
+    buffers = buffers_of(runs.plan.layouts, 400)
     runs.fill(numpy_kernels, runs.keys(seed), first, buffers)
     for column, values in zip(network.columns, buffers, strict=True):
         if column.is_discrete:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from texrc import driver
+from texrc.arrow import buffers as buffers_of
 from texrc.codegen import jit, numpy_kernels
 from texrc.codegen.machine import Machine
 from texrc.codegen.plan import plan
@@ -40,7 +41,7 @@ def network_of(name: str) -> Network:
 def bytes_of(network: Network, executor) -> dict[str, str]:
     """A digest of each column's buffer, little-endian."""
     runs = Machine(plan(network))
-    buffers = runs.buffers(ROWS)
+    buffers = buffers_of(runs.plan.layouts, ROWS)
     runs.fill(executor, runs.keys(SEED), FIRST, buffers)
     return {
         column.name: blake2b(

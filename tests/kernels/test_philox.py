@@ -1,23 +1,17 @@
-"""Philox against the known answers published with Random123."""
+"""Philox against the known answers for seven rounds published with Random123."""
 
 import numpy as np
 import pytest
 
-from texrc.kernels.philox import (
-    narrow_draw,
-    philox4x32,
-    unit_draw,
-    wide_draw,
-    wide_word,
-)
+from texrc.kernels.philox import philox4x32, unit_draw, wide_word
 
 ONES = 0xFFFFFFFF
 KNOWN = [
-    ((0, 0, 0, 0, 0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
-    ((ONES,) * 6, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+    ((0, 0, 0, 0, 0, 0), (0x5F6FB709, 0x0D893F64, 0x4F121F81, 0x4F730A48)),
+    ((ONES,) * 6, (0x5207DDC2, 0x45165E59, 0x4D8EE751, 0x8C52F662)),
     (
         (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344, 0xA4093822, 0x299F31D0),
-        (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+        (0x4DFCCABA, 0x190A87F0, 0xC47362BA, 0xB6B5242A),
     ),
 ]
 
@@ -41,6 +35,4 @@ def test_draws_at_the_ends():
         1 - 2.0**-53,
         ((0x123456789ABCDEF0 >> 12) + 0.5) * 2.0**-52,
     ]
-    assert wide_draw(words).tolist() == [0, 2**63 - 1, 0x123456789ABCDEF0 >> 1]
     assert wide_word(np.uint64(0x12345678), np.uint64(0x9ABCDEF0)) == words[2]
-    assert narrow_draw(np.array([0, ONES], dtype=np.uint64)).tolist() == [0, 2**31 - 1]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from texrc.codegen.selection import Selection
 from texrc.codegen.steps import FloatArray, Layout
+from texrc.codegen.thresholds import Thresholds
 from texrc.ir.evaluation import Number, evaluate
 from texrc.ir.expressions import Expression
 from texrc.kernels import elementary
@@ -22,6 +23,9 @@ Rows = npt.NDArray[np.int64] | None
 """Places of some rows in a block; None stands for all of them."""
 
 Index = npt.NDArray[np.integer]
+
+ONE_ROW: Index = np.empty(0, np.uint8)
+"""Stands for the table rows where there is only one."""
 
 
 @dataclass(eq=False)
@@ -118,39 +122,27 @@ class _Functions:
 
 
 class Chooser:
-    """Labels by a selection, whose tables lie as the loops take them."""
+    """Labels by a selection."""
 
     def __init__(self, selection: Selection) -> None:
-        table = np.ascontiguousarray(selection.table).reshape(-1)
         self.selection = selection
-        self.table = table
-        self.narrow = table if table.dtype == np.uint32 else np.empty(0, np.uint32)
-        self.entries = table if table.dtype == np.uint64 else np.empty(0, np.uint64)
+        self._laid_out: dict[bool | None, Thresholds] = {}
+
+    def _thresholds(self, wide_vectors: bool | None) -> Thresholds:
+        if wide_vectors not in self._laid_out:
+            self._laid_out[wide_vectors] = Thresholds(self.selection.thresholds, wide_vectors)
+        return self._laid_out[wide_vectors]
 
     def choose(
         self, out: npt.NDArray[Any], block: Block, x: Index | None, column: int, slot: np.uint64
     ) -> None:
         """Fill ``out`` by the table rows ``x``, or by the only one."""
-        selection, key = self.selection, block.keys[column]
-        if x is None:
-            x = np.zeros(out.size, np.uint8 if out.dtype == np.uint8 else np.uint16)
-        if selection.wide:
-            block.executor.choose_wide(
-                out, block.first, x, key, slot, selection.states, self.table, selection.alias
-            )
-        else:
-            block.executor.choose_narrow(
-                out,
-                block.first,
-                x,
-                key,
-                slot,
-                selection.rows,
-                selection.states,
-                self.narrow,
-                self.entries,
-                selection.alias,
-            )
+        by = self._thresholds(block.executor.WIDE_VECTORS)
+        if x is None or by.rows == 1:
+            x = ONE_ROW
+        block.executor.choose(
+            out, block.first, x, block.keys[column], slot, by.all, by.states, by.leading, by.guide
+        )
 
 
 def parts_present(x: Index, parts: int) -> list[int]:

@@ -23,6 +23,7 @@ from texrc.codegen.steps import (
     ScoredRow,
     Step,
 )
+from texrc.codegen.thresholds import code_type
 from texrc.ir.distributions import COUNT_FAMILIES, Definition, Logit
 from texrc.ir.expressions import Expression
 
@@ -105,10 +106,9 @@ class _StepWriter:
         lines = self._row()
         x = self._x(self.matcher)
         if choice.selection is not None:
-            slot = "VALUE_SLOT" if choice.selection.wide else "LABEL_SLOT"
             table = self._selection("LABELS_BY", choice.selection)
             out = f"block.columns[{self.column}]"
-            lines.append(f"choose(block, {self.column}, {out}, {x}, {slot}, {table})")
+            lines.append(f"choose_labels(block, {self.column}, {out}, {x}, LABEL_SLOT, {table})")
         if any(not isinstance(row.distribution, Definition) for row in choice.scored):
             lines.append(f"u = block.units({self.column})")
         for row in choice.scored:
@@ -116,8 +116,7 @@ class _StepWriter:
         return lines
 
     def _selection(self, what: str, selection: Selection) -> str:
-        table = self._table(what, selection.table)
-        return f"{selection.states}, {table}, {selection.alias}"
+        return self._table(what, selection.thresholds)
 
     def _scored(self, row: ScoredRow) -> list[str]:
         lines: list[str] = []
@@ -165,11 +164,13 @@ class _StepWriter:
         lines = self._row()
         if leaves.components is None:
             return [*lines, "leaf = x"]
-        states = leaves.components.states
-        lines.append(f"component = np.empty(block.count, np.uint{8 if states <= 256 else 16})")
+        kind = code_type(leaves.components.states)
+        lines.append(f"component = np.empty(block.count, np.{kind})")
         x = self._x(self.matcher)
         table = self._selection("COMPONENTS_BY", leaves.components)
-        lines.append(f"choose(block, {self.column}, component, {x}, COMPONENT_SLOT, {table})")
+        lines.append(
+            f"choose_labels(block, {self.column}, component, {x}, COMPONENT_SLOT, {table})"
+        )
         if self.matcher is None:
             return [*lines, "leaf = component"]
         return [*lines, f"leaf = {self._table('FIRST_LEAF', leaves.first_leaf)}[x] + component"]

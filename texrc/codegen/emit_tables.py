@@ -25,12 +25,13 @@ class Tables:
         self.short: list[str] = []
         self.packed: list[str] = []
 
-    def add(self, name: str, array: npt.NDArray[Any]) -> str:
-        """Defines the name; returns it."""
-        if array.size <= MOST_LITERAL:
-            self.short.append(f"{name} = {_literal(array)}\n")
-        else:
-            self.packed.append(f"{name} = {_packed(array)}\n")
+    def add(self, name: str, array: npt.NDArray[Any], made: str = "") -> str:
+        """Defines the name, as what ``made`` makes of the array; returns it."""
+        few = array.size <= MOST_LITERAL
+        text = _literal(array) if few else _packed(array)
+        (self.short if few else self.packed).append(
+            f"{name} = {made}({text})\n" if made else f"{name} = {text}\n"
+        )
         return name
 
     def take_short(self) -> str:

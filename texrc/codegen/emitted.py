@@ -22,9 +22,12 @@ from texrc.codegen.family_loops import (
     first_not_finite,
     round_each,
 )
-from texrc.codegen.loops import choose_narrow, choose_wide, normals, softmax_labels, units
+from texrc.codegen.label_loops import choose, softmax_labels
+from texrc.codegen.loops import normals, units
 from texrc.codegen.matching_loops import add_atoms, add_to_index, first_rows, look_up
+from texrc.codegen.scalars import WIDE_VECTORS
 from texrc.codegen.streams import stream_words
+from texrc.codegen.thresholds import Thresholds
 
 BLOCK_ROWS = 65_536
 MOST_ROWS = 2**63
@@ -113,29 +116,20 @@ def first_match(block: Block, masks: Any, parents: Sequence[tuple[int, int, Any]
 # --- labels --------------------------------------------------------------------
 
 
-def choose(
-    block: Block,
-    column: int,
-    out: Any,
-    x: Any,
-    slot: np.uint64,
-    states: int,
-    table: Any,
-    alias: bool,
+LAID_OUT: dict[int, Thresholds] = {}
+
+
+def choose_labels(
+    block: Block, column: int, out: Any, x: Any, slot: np.uint64, thresholds: Any
 ) -> None:
     """Fill ``out`` with labels by the table's rows ``x`` (None: by its only row)."""
+    by = LAID_OUT.get(id(thresholds))  # a constant of the module, which stays
+    if by is None:
+        by = LAID_OUT[id(thresholds)] = Thresholds(thresholds, WIDE_VECTORS)
+    if x is None or by.rows == 1:
+        x = np.empty(0, np.uint8)
     key = block.keys[column]
-    if x is None:
-        x = np.zeros(out.size, out.dtype)
-    flat = table.reshape(-1)
-    if slot != LABEL_SLOT:
-        choose_wide(out, block.first, x, key, slot, states, flat, alias)
-    elif alias:
-        none = np.empty(0, np.uint32)
-        choose_narrow(out, block.first, x, key, slot, len(table), states, none, flat, True)
-    else:
-        none = np.empty(0, np.uint64)
-        choose_narrow(out, block.first, x, key, slot, len(table), states, flat, none, False)
+    choose(out, block.first, x, key, slot, by.all, by.states, by.leading, by.guide)
 
 
 def score_labels(
@@ -257,9 +251,7 @@ def evenly(u: Floats, rows: Any, first: Any, last: Any, whole: bool) -> Floats:
     return out
 
 
-def quarters(
-    block: Block, column: int, rows: Any, place: Any, states: int, table: Any, alias: bool
-) -> Any:
+def quarters(block: Block, column: int, rows: Any, place: Any, thresholds: Any) -> Any:
     """Which quarter each row falls in; ``place`` is the row of the table, None for its only one."""
     if place is not None:
         place = place.astype(np.uint32)
@@ -267,7 +259,7 @@ def quarters(
             given, place = place, np.zeros(block.count, np.uint32)
             place[rows] = given
     quarter = np.empty(block.count, np.uint8)
-    choose(block, column, quarter, place, QUARTER_SLOT, states, table, alias)
+    choose_labels(block, column, quarter, place, QUARTER_SLOT, thresholds)
     return quarter if rows is None else quarter[rows]
 
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from texrc.codegen import jit, numpy_kernels
 from texrc.codegen.drawing import Executor
 from texrc.codegen.matching import BitVectors, Matcher
-from texrc.codegen.selection import Selection
 from texrc.codegen.steps import (
     Choice,
     ComputedFamily,
@@ -42,8 +41,7 @@ COSTS: dict[str, tuple[float, float]] = {
     "add_atoms": (7, 0.2),
     "look_up": (2, 0.1),
     "first_rows": (10, 0.2),
-    "choose_narrow": (8, 2.0),
-    "choose_wide": (15, 0.7),
+    "choose": (30, 2.0),
     "softmax_labels": (200, 0.5),
     "units": (27, 1.2),
     "normals": (75, 1.5),
@@ -107,20 +105,16 @@ def _matching(matcher: Matcher) -> Iterator[str]:
 
 def _choosing(choice: Choice) -> Iterator[str]:
     if choice.selection is not None:
-        yield _selecting(choice.selection)
+        yield "choose"
     if choice.scored:
         yield from ("units", "first_not_finite", "softmax_labels")
         yield from _most_used(_called(scored.expressions) for scored in choice.scored)
 
 
-def _selecting(selection: Selection) -> str:
-    return "choose_wide" if selection.wide else "choose_narrow"
-
-
 def _valuing(leaves: Leaves, layout: Layout) -> Iterator[str]:
     yield "units"
     if leaves.components is not None:
-        yield _selecting(leaves.components)
+        yield "choose"
     # A row follows one of the groups: every function once is an upper bound.
     yield from _most_used(_drawing(group, layout) for group in leaves.groups)
 
@@ -137,8 +131,8 @@ def _drawing(group: Group, layout: Layout) -> Iterator[str]:
                 yield "round_each"
             if isinstance(group, ComputedFamily):
                 yield from _called(group.arguments)
-        case QuarterLeaves(selection):
-            yield _selecting(selection)
+        case QuarterLeaves():
+            yield "choose"
             yield "each_whole" if layout.whole else "each_between"
         case DefinedLeaf(value):
             yield from _called([value])

@@ -35,8 +35,7 @@ class LabelStep:
         out = block.buffers[self.column]
         x = None if self.matcher is None else find_rows(self.matcher, block)
         if self.chooser is not None:
-            slot = VALUE if self.chooser.selection.wide else LABEL
-            self.chooser.choose(out, block, x, self.column, slot)
+            self.chooser.choose(out, block, x, self.column, LABEL)
         if not self.scored:
             return
         u = block.units(self.column, VALUE) if self.random else np.empty(0)

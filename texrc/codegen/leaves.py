@@ -122,7 +122,7 @@ def _components(distributions: Sequence[Distribution]) -> Selection | None:
             weights[row, : len(shares)] = shares
         else:
             weights[row, 0] = 1.0
-    return select_by(weights, wide=True)
+    return select_by(weights)
 
 
 def _sharing(part: Distribution, layout: Layout) -> str:
@@ -195,7 +195,7 @@ def _quarter_leaves(parts: Sequence[Distribution], column: Column, layout: Layou
         ]
     )
     weights[:, empty] = 0.0
-    return QuarterLeaves(select_by(weights, wide=True), first, last)
+    return QuarterLeaves(select_by(weights), first, last)
 
 
 class _NoColumns:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,6 @@ from texrc.diagnostics import TexrError
 
 BLOCK_ROWS = 65_536
 """So many rows come about together: enough to make calls cheap, few enough for the caches."""
-ALIGNMENT = 64
-"""Bytes: Arrow recommends it, and vector instructions load it at once."""
 
 Keys = list[npt.NDArray[np.uint64]]
 
@@ -43,21 +40,6 @@ class Machine:
         network = self.plan.network
         streams = [stream(seed, network.name, column.name) for column in network.columns]
         return [np.array([s.k0, s.k1, s.salt], np.uint64) for s in streams]
-
-    def buffers(self, rows: int) -> list[npt.NDArray[Any]]:
-        """Room for so many rows: an array a column, all in one piece of memory.
-
-        A page of new memory costs its first writer more than sampling its bytes, and
-        NumPy asks the system for huge pages where a piece is large: a quarter of the time.
-        """
-        sizes = [rows * layout.dtype.itemsize for layout in self.plan.layouts]
-        starts = [0, *accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
-        piece = np.empty(starts[-1] + ALIGNMENT, np.uint8)
-        piece = piece[-piece.ctypes.data % ALIGNMENT :]
-        return [
-            piece[start : start + size].view(layout.dtype)
-            for start, size, layout in zip(starts, sizes, self.plan.layouts, strict=False)
-        ]
 
     def fill(
         self, executor: Executor, keys: Keys, first: int, buffers: Sequence[npt.NDArray[Any]]

@@ -6,18 +6,9 @@ gives. Codes are uint8 or uint16; an index ``x`` is uint8, uint16 or uint32.
 
 import numpy as np
 
+from texrc.codegen.loops import BITS_58, LOWEST_BIT_HASH, LOWEST_BIT_PLACE
+
 FEW_STARTS = 16
-LOWEST_BIT_HASH = np.uint64(0x03F79D71B4CB0A89)
-BITS_58 = np.uint64(58)
-LOWEST_BIT_PLACE = np.array(
-    [
-        0, 1, 48, 2, 57, 49, 28, 3, 61, 58, 50, 42, 38, 29, 17, 4,
-        62, 55, 59, 36, 53, 51, 43, 22, 45, 39, 33, 30, 24, 18, 12, 5,
-        63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21, 44, 32, 23, 11,
-        46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9, 13, 8, 7, 6,
-    ],
-    np.int64,
-)  # fmt: skip
 
 
 def begin_index(x, codes, stride):

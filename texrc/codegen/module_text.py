@@ -9,7 +9,8 @@ from texrc.kernels import INLINE
 
 IMPORTS = """\
 import numpy as np
-from numba import njit, types
+from numba import config, njit, types
+from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic
 """
 

@@ -13,17 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from texrc.codegen.label_loops import LARGEST_DRAW, REST_BITS, REST_SHIFT, TIED
 from texrc.codegen.loops import (
-    ALIAS_MASK,
-    ALIAS_SHIFT,
     BITS_32,
+    BITS_58,
     LOW_32,
-    NARROW_MASK,
-    NARROW_SHIFT,
+    LOWEST_BIT_HASH,
+    LOWEST_BIT_PLACE,
     TILE_ROWS,
-    WIDE_SHIFT,
 )
-from texrc.codegen.matching_loops import BITS_58, LOWEST_BIT_HASH, LOWEST_BIT_PLACE
 from texrc.kernels import arithmetic, closed_form, elementary
 from texrc.kernels.beta import draw_beta
 from texrc.kernels.binomial import draw_binomial, draw_negative_binomial
@@ -31,7 +29,7 @@ from texrc.kernels.box_muller import normal_pair
 from texrc.kernels.gamma import draw_gamma
 from texrc.kernels.lognormal import draw_lognormal
 from texrc.kernels.normal import draw_normal
-from texrc.kernels.philox import narrow_draw, philox4x32, unit_draw, wide_draw, wide_word
+from texrc.kernels.philox import philox4x32, unit_draw, wide_word
 from texrc.kernels.poisson import draw_poisson
 from texrc.kernels.student_t import draw_student_t
 
@@ -40,6 +38,9 @@ Index = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Uint32s = npt.NDArray[np.uint32]
 Uint64s = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
+
+WIDE_VECTORS = None
+"""`choose` compares with the thresholds themselves."""
 
 # --- from the parents' values to the table row ---------------------------------
 
@@ -95,15 +96,24 @@ def _words(
     return tuple(word.reshape(tiles, calls) for word in words), slice(skip, skip + count)
 
 
-def _narrow_draws(first: int, count: int, key: Uint64s, slot: np.uint64) -> Uint32s:
-    words, rows = _words(first, count, TILE_ROWS // 4, key, slot)
-    return np.concatenate([narrow_draw(word) for word in words], axis=1, dtype=np.uint32,
-                          casting="unsafe").ravel()[rows]  # fmt: skip
+def _draws(first: int, count: int, key: Uint64s, slot: np.uint64) -> npt.NDArray[np.uint16]:
+    words, rows = _words(first, count, TILE_ROWS // 8, key, slot)
+    halves = np.concatenate(words, axis=1).astype("<u4").view("<u2")
+    return halves.ravel()[rows].astype(np.uint16)
 
 
 def _wide_words(first: int, count: int, key: Uint64s, slot: np.uint64) -> Uint64s:
     (a, b, c, d), rows = _words(first, count, TILE_ROWS // 2, key, slot)
     return np.concatenate([wide_word(a, b), wide_word(c, d)], axis=1).ravel()[rows]
+
+
+def wide_words_of(rows: npt.NDArray[np.int64], key: Uint64s, slot: np.uint64) -> Uint64s:
+    """The 64-bit words of some rows of the table."""
+    tile, place = np.divmod(rows.astype(np.uint64), np.uint64(TILE_ROWS))
+    half = np.uint64(TILE_ROWS // 2)
+    index = tile * half + place % half
+    a, b, c, d = philox4x32(index & LOW_32, index >> BITS_32, slot, key[2], key[0], key[1])
+    return np.where(place < half, wide_word(a, b), wide_word(c, d))
 
 
 def units(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
@@ -119,69 +129,50 @@ def normals(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
 # --- labels ----------------------------------------------------------------------
 
 
-def choose_narrow(
+def choose(
     out: Codes,
     first: int,
     x: Index,
     key: Uint64s,
     slot: np.uint64,
-    rows: int,
+    thresholds: Uint64s,
     states: int,
-    thresholds: Uint32s,
-    entries: Uint64s,
-    alias: bool,
+    leading: npt.NDArray[np.uint16],
+    guide: Codes,
 ) -> None:
-    draws = _narrow_draws(first, out.size, key, slot)
-    if alias:
-        product = draws * np.uint64(states)
-        own = product & NARROW_MASK
-        _alias(out, x, product >> NARROW_SHIFT, own, entries, states)
-    elif rows == 1:
-        _reached(out, draws, np.zeros(1, np.int64), thresholds, states)
-    else:
-        _reached(out, draws, x, thresholds, states)
+    if states < 2:
+        out[:] = 0
+        return
+    draws = _draws(first, out.size, key, slot)
+    leading = np.minimum(thresholds >> REST_BITS, LARGEST_DRAW).astype(np.uint16)
+    start = x.astype(np.int64) * (states - 1) if x.size else np.zeros(out.size, np.int64)
+    label, tied = _below(draws, leading, start, states - 1)
+    open_ = np.flatnonzero(tied)
+    if open_.size:
+        words = wide_words_of(first + open_, key, slot | TIED)
+        numbers = (draws[open_].astype(np.uint64) << REST_BITS) | (words >> REST_SHIFT)
+        own = thresholds[start[open_, None] + np.arange(states - 1)]
+        label[open_] = np.count_nonzero(own <= numbers[:, None], axis=1)
+    out[:] = label
 
 
-def choose_wide(
-    out: Codes,
-    first: int,
-    x: Index,
-    key: Uint64s,
-    slot: np.uint64,
-    states: int,
-    table: Uint64s,
-    alias: bool,
-) -> None:
-    words = _wide_words(first, out.size, key, slot)
-    if alias:
-        count = np.uint64(states)
-        low = (words & LOW_32) * count
-        high = (words >> BITS_32) * count + (low >> BITS_32)
-        fraction = ((high & LOW_32) << BITS_32) | (low & LOW_32)
-        _alias(out, x, high >> BITS_32, fraction >> WIDE_SHIFT, table, states)
-    else:
-        _reached(out, wide_draw(words), x, table, states)
-
-
-def _reached(
-    out: Codes,
-    draws: Uint32s | Uint64s,
-    x: npt.NDArray[np.integer],
-    thresholds: Uint32s | Uint64s,
-    states: int,
-) -> None:
-    """How many of the thresholds of its table row each draw reaches."""
-    out[:] = 0
-    if states > 1:
-        for threshold in thresholds.reshape(-1, states - 1).T:
-            out += draws >= threshold[x]
-
-
-def _alias(
-    out: Codes, x: Index, slot: Uint64s, fraction: Uint64s, entries: Uint64s, states: int
-) -> None:
-    entry = entries[x.astype(np.uint64) * np.uint64(states) + slot]
-    out[:] = np.where(fraction < entry >> ALIAS_SHIFT, slot, entry & ALIAS_MASK)
+def _below(
+    draws: npt.NDArray[np.uint16],
+    leading: npt.NDArray[np.uint16],
+    start: npt.NDArray[np.int64],
+    count: int,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """How many of ``leading[start : start + count]``, ascending, lie below each draw; and
+    whether the next is the draw. By bisection."""
+    below = np.zeros(draws.size, np.int64)
+    step = 1 << (count.bit_length() - 1)
+    while step:
+        place = below + step
+        held = np.minimum(place, count) - 1
+        below = np.where((place <= count) & (leading[start + held] < draws), place, below)
+        step >>= 1
+    following = leading[start + np.minimum(below, count - 1)]
+    return below, (below < count) & (following == draws)
 
 
 def softmax_labels(out: Codes, u: Floats, scores: Floats) -> None:

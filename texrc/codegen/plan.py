@@ -10,6 +10,7 @@ from texrc.codegen.leaves import choice, leaves
 from texrc.codegen.matching import DenseIndex, Matcher, TooLarge, matcher
 from texrc.codegen.plan_text import format_plan
 from texrc.codegen.steps import Choice, Layout, Plan, Step
+from texrc.codegen.thresholds import code_type
 from texrc.diagnostics import Diagnostics, TexrError
 from texrc.ir.atoms import ends
 from texrc.ir.distributions import Distribution, Poison
@@ -17,8 +18,6 @@ from texrc.ir.network import Column, ColumnType, Network, Node
 
 __all__ = ["Plan", "format_plan", "layout", "plan"]
 
-MOST_BYTE_LABELS = 128
-"""Up to so many labels a code takes a byte, and is an int8 index for Arrow."""
 LARGEST_TABLE = 1 << 29
 """Bytes of probabilities for one column."""
 SPREAD = 1024
@@ -51,8 +50,7 @@ def layout(column: Column) -> Layout:
     signed one where signed and unsigned are equally narrow.
     """
     if column.is_discrete:
-        kind = np.uint8 if len(column.labels) <= MOST_BYTE_LABELS else np.uint16
-        return Layout(np.dtype(kind), states=len(column.labels))
+        return Layout(code_type(len(column.labels)), states=len(column.labels))
     low, high = ends(column)
     if column.type is ColumnType.CONTINUOUS:
         return Layout(np.dtype(np.float64), low=low, high=high)

@@ -68,10 +68,7 @@ def _choice_lines(choice: Choice) -> list[str]:
 
 
 def _selection_text(selection: Selection) -> str:
-    kind = "alias table" if selection.alias else "thresholds"
-    bits = ("64-bit" if selection.alias else "63-bit") if selection.wide else "31-bit"
-    size = f"{selection.rows} x {selection.table.shape[1]}"
-    return f"{kind} {size}, {bits} draws"
+    return f"thresholds {selection.rows} x {selection.states - 1}"
 
 
 def _leaf_lines(leaves: Leaves) -> list[str]:

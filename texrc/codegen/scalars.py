@@ -3,8 +3,12 @@
 Read as text by `texrc.codegen.sources`, and compiled as part of what needs them.
 """
 
-from numba import types
+from numba import config, types
+from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic
+
+WIDE_VECTORS = "+avx512bw" in (config.CPU_FEATURES or get_host_cpu_features())
+"""Whether numba compiles for a processor whose vectors have 64 bytes."""
 
 
 @intrinsic
@@ -66,3 +70,35 @@ def to_float(typing_context, whole):
         return context.cast(builder, arguments[0], signature.args[0], types.float64)
 
     return types.float64(whole), generate
+
+
+@intrinsic
+def has_bit(typing_context, word, bit):
+    """Whether a word has a bit set. (numba's ``&`` would make 64-bit words of both.)"""
+
+    def generate(context, builder, signature, arguments):
+        common = builder.and_(*arguments)
+        return builder.icmp_unsigned("!=", common, common.type(0))
+
+    return types.boolean(word, word), generate
+
+
+@intrinsic
+def shift_right(typing_context, word, count):
+    """``word >> count`` at the width of the word, which an unsigned count stays below."""
+
+    def generate(context, builder, signature, arguments):
+        return builder.lshr(*arguments)
+
+    return word(word, word), generate
+
+
+@intrinsic
+def counted(typing_context, count, condition):
+    """``count + 1`` where the condition holds, at the width of the count."""
+
+    def generate(context, builder, signature, arguments):
+        one = context.cast(builder, arguments[1], types.boolean, count)
+        return builder.add(arguments[0], one)
+
+    return count(count, types.boolean), generate

@@ -16,14 +16,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
-from texrc.codegen import family_loops, loops, matching_loops
+from texrc.codegen import family_loops, label_loops, loops, matching_loops
 from texrc.kernels import LARGE, SMALL
 
 SCALARS = "texrc.codegen.scalars"
 """Read as text only: importing it would import numba."""
-LOOPS: tuple[ModuleType, ...] = (loops, matching_loops, family_loops)
+LOOPS: tuple[ModuleType, ...] = (loops, label_loops, matching_loops, family_loops)
 """Files of loops over rows, which plain Python calls."""
-DRIVER = ("texrc.codegen.streams", "texrc.codegen.emitted", "texrc.codegen.emitted_command")
+DRIVER = (
+    "texrc.codegen.streams",
+    "texrc.codegen.thresholds",
+    "texrc.codegen.emitted",
+    "texrc.codegen.emitted_command",
+)
 """Plain Python around the loops, for emitted samplers."""
 MODULE_IMPORTS = """\
 import argparse
@@ -38,7 +43,8 @@ from typing import Any, TextIO
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, types
+from numba import config, njit, types
+from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic
 """
 

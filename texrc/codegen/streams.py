@@ -3,17 +3,19 @@
 Randomness is addressed, not consumed. A column's *stream* is a Philox key with
 a salt, made from the seed, the dataset's name and the column's name; nothing
 else of the spec enters it, so that no other column's change moves it. Within a
-stream the counter of Philox4x32-10 holds four 32-bit words:
+stream the counter of Philox4x32-7 holds four 32-bit words:
 
 - words 0 and 1: the index of the call, from the row (see below);
 - word 2: the *slot*, which tells apart the uses that one cell may make of randomness;
   bits 8 and above are the number of the attempt;
 - word 3: the stream's salt.
 
-Rows are numbered in tiles of 1,024. A narrow call gives the 31-bit draws of four
-rows: call i of a tile (0 <= i < 256, index tile * 256 + i) those of its rows i,
-i + 256, i + 512 and i + 768. A wide call gives the 64-bit words of two: call i
-(0 <= i < 512, index tile * 512 + i) those of its rows i and i + 512.
+Rows are numbered in tiles of 1,024. A narrow call gives the 16-bit draws of eight rows: its
+word j, of call i of a tile (0 <= i < 128, index tile * 128 + i), holds those of the tile's
+rows 2 * (128 * j + i), in the lower half, and the next, in the upper. A wide call gives
+the 64-bit words of two: call i (0 <= i < 512, index tile * 512 + i) those of its rows i
+and i + 512. A label takes a narrow draw; where that ties with a threshold, 47 bits more
+come from the row's wide word of attempt 1.
 """
 
 from __future__ import annotations
@@ -21,21 +23,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 
-GENERATOR = "philox4x32-10"
-STREAM_TAG = "texr 1 philox4x32-10"
+GENERATOR = "philox4x32-7"
+STREAM_TAG = "texr 2 philox4x32-7"
 TILE = 1024
 
 SLOT_LABEL = 0
-"""Narrow: the label of a discrete cell whose probabilities are all zero or at least 2^-16."""
+"""Narrow: the label of a discrete cell."""
 SLOT_VALUE = 1
-"""Wide: the label of any other discrete cell; the quantile of a number; its place in a quarter;
+"""Wide: the quantile of a number or of a scored label; its place in a quarter;
 half of a pair of normals, whose two words are those of the rows i and i + 512 of a tile."""
 SLOT_AGAIN = SLOT_VALUE | 1 << 8
 """Wide: the quantile of a number whose normal fell outside its range."""
 SLOT_COMPONENT = 2
-"""Wide: the component of a mixture."""
+"""Narrow: the component of a mixture."""
 SLOT_QUARTER = 3
-"""Wide: the quarter of `quarters [...]`."""
+"""Narrow: the quarter of `quarters [...]`."""
 
 MAX_SEED = 2**64 - 1
 

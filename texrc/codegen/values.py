@@ -12,6 +12,7 @@ from texrc.codegen.group_draws import Task, group_draw
 from texrc.codegen.matching import Matcher
 from texrc.codegen.steps import FloatArray, Layout, Leaves
 from texrc.codegen.streams import SLOT_COMPONENT, SLOT_VALUE
+from texrc.codegen.thresholds import code_type
 
 VALUE = np.uint64(SLOT_VALUE)
 COMPONENT = np.uint64(SLOT_COMPONENT)
@@ -58,8 +59,7 @@ class ValueStep:
         if self.components is None:
             assert x is not None
             return x
-        states = self.components.selection.states
-        component = np.empty(block.count, np.uint8 if states <= 256 else np.uint16)
+        component = np.empty(block.count, code_type(self.components.selection.states))
         self.components.choose(component, block, x, self.column, COMPONENT)
         return component if x is None else leaves.first_leaf[x] + component
 

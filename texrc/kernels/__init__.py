@@ -28,12 +28,14 @@ from texrc.kernels import (
     lognormal,
     normal,
     philox,
+    picking,
     poisson,
     student_t,
 )
 
 SMALL = (
-    philox, elementary, box_muller, arithmetic, normal, closed_form, lognormal, gamma_function,
+    philox, picking, elementary, box_muller, arithmetic, normal, closed_form, lognormal,
+    gamma_function,
 )  # fmt: skip
 LARGE = (incomplete_gamma, gamma, incomplete_beta, beta, student_t, counts, poisson, binomial)
 

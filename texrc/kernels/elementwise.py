@@ -43,3 +43,18 @@ def from_bits(pattern):
 def to_float(whole):
     """An int64 or uint64 as float64, rounded to nearest. In numba: ``float64(whole)``."""
     return np.asarray(whole).astype(np.float64)
+
+
+def has_bit(word, bit):
+    """Whether a word has a bit set, both of one unsigned type. In numba: without widening."""
+    return (word & bit) != 0
+
+
+def shift_right(word, count):
+    """``word >> count``, both of one unsigned type. In numba: without widening."""
+    return word >> count
+
+
+def counted(count, condition):
+    """``count + 1`` where the condition holds, of the count's type. In numba: without widening."""
+    return count + condition.astype(count.dtype)

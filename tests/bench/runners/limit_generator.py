@@ -20,19 +20,20 @@ BLOCK_TILES = 4
 def _filled() -> Any:
     from numba import njit
 
-    fill = jit.library().fill_narrow
+    fill = jit.library().fill_words
 
     @njit(nogil=True)
     def store(out, draws):
         for i in range(out.size):
-            out[i] = np.uint8(draws[i] >> np.uint32(23))
+            out[i] = np.uint8(draws[i] & np.uint16(0xFF))
 
     @njit(nogil=True)
     def filled(out, key, slot):
-        draws = np.empty(BLOCK_TILES * 1024, np.uint32)
+        words = np.empty(BLOCK_TILES * 512, np.uint32)
+        draws = words.view(np.uint16)
         for start in range(0, out.size, draws.size):
             stop = min(start + draws.size, out.size)
-            fill(draws, start // 1024, BLOCK_TILES, key, slot)
+            fill(words, start // 1024, BLOCK_TILES, key, slot)
             store(out[start:stop], draws)
 
     return filled

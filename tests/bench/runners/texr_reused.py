@@ -7,6 +7,7 @@ from typing import Any
 from tests.bench.discrete import DiscreteWorkload
 from tests.bench.hybrid import HybridWorkload
 from tests.bench.runners import Contest
+from texrc.arrow import buffers as buffers_of
 from texrc.codegen import jit
 from texrc.codegen.machine import Machine
 from texrc.codegen.plan import plan
@@ -24,7 +25,7 @@ hybrid = discrete
 
 def network(network: Network, rows: int) -> Contest:
     machine = Machine(plan(network))
-    buffers = machine.buffers(rows)
+    buffers = buffers_of(machine.plan.layouts, rows)
     executor = jit.library()
 
     def draw(seed: int) -> list[Any]:
