@@ -19,8 +19,8 @@ from texrc.codegen.loops import (
     wide_word_of,
 )
 from texrc.kernels.elementary import exp
-from texrc.kernels.elementwise import counted, has_bit, select, shift_right
-from texrc.kernels.picking import pick_of_4, pick_of_8
+from texrc.kernels.elementwise import counted, look_up_32, shift_right
+from texrc.kernels.picking import pick_of_4
 
 REST_BITS = np.uint64(47)
 """A number has so many bits after its draw."""
@@ -60,7 +60,7 @@ def choose(out, first, x, key, slot, thresholds, states, leading, guide):
         part = x[done : done + now]
         marked = True
         if leading.size:
-            marked = compare(labels, draws, part, leading, leading.size // (states - 1))
+            marked = compare(labels, draws, part, leading, leading.size // (states - 1), near)
         elif guide.size <= 65536:
             look_at_guide(labels, draws, part, guide, rows, near)
         else:
@@ -72,7 +72,7 @@ def choose(out, first, x, key, slot, thresholds, states, leading, guide):
         skip = 0
 
 
-def compare(out, draws, x, leading, room):
+def compare(out, draws, x, leading, room, near):
     """Labels by comparing; a cell is marked where its draw is that of a threshold.
 
     Tells whether any is marked. The first comparison sets labels, the others add to them.
@@ -83,10 +83,8 @@ def compare(out, draws, x, leading, room):
             marked |= compare_with_1(out, draws, leading, at)
         elif room == 4:
             marked |= compare_with_4(out, draws, x, leading, at)
-        elif room == 8:
-            marked |= compare_with_8(out, draws, x, leading, at)
         else:
-            marked |= compare_with_16(out, draws, x, leading, at)
+            marked |= compare_with_64(out, draws, x, leading, at, near)
     return marked
 
 
@@ -117,36 +115,18 @@ def compare_with_4(out, draws, x, leading, at):
     return marked
 
 
-def compare_with_8(out, draws, x, leading, at):
+def compare_with_64(out, draws, x, leading, at, near):
+    whole = out.size // 32 * 32
+    for i in range(0, whole, 32):
+        look_up_32(near, i, x, leading, at)
+    for i in range(whole, out.size):
+        near[i] = leading[at + x[i]]
     none, mark = out.dtype.type(0), mark_of(out)
-    t0, t1, t2, t3 = leading[at], leading[at + 1], leading[at + 2], leading[at + 3]
-    t4, t5, t6, t7 = leading[at + 4], leading[at + 5], leading[at + 6], leading[at + 7]
     marked = False
     for i in range(out.size):
         draw = draws[i]
-        threshold = pick_of_8(np.uint8(x[i]), t0, t1, t2, t3, t4, t5, t6, t7)
-        tied = draw == threshold
-        label = counted(out[i] if at else none, draw > threshold)
-        out[i] = mark if tied else label
-        marked |= tied
-    return marked
-
-
-def compare_with_16(out, draws, x, leading, at):
-    none, mark = out.dtype.type(0), mark_of(out)
-    t0, t1, t2, t3 = leading[at], leading[at + 1], leading[at + 2], leading[at + 3]
-    t4, t5, t6, t7 = leading[at + 4], leading[at + 5], leading[at + 6], leading[at + 7]
-    t8, t9, t10, t11 = leading[at + 8], leading[at + 9], leading[at + 10], leading[at + 11]
-    t12, t13, t14, t15 = leading[at + 12], leading[at + 13], leading[at + 14], leading[at + 15]
-    marked = False
-    for i in range(out.size):
-        draw = draws[i]
-        row = np.uint8(x[i])
-        low = pick_of_8(row, t0, t1, t2, t3, t4, t5, t6, t7)
-        high = pick_of_8(row, t8, t9, t10, t11, t12, t13, t14, t15)
-        threshold = select(has_bit(row, np.uint8(8)), high, low)
-        tied = draw == threshold
-        label = counted(out[i] if at else none, draw > threshold)
+        tied = draw == near[i]
+        label = counted(out[i] if at else none, draw > near[i])
         out[i] = mark if tied else label
         marked |= tied
     return marked

@@ -9,6 +9,7 @@ from texrc.kernels import INLINE
 
 IMPORTS = """\
 import numpy as np
+from llvmlite import ir
 from numba import config, njit, types
 from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic

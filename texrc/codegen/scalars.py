@@ -3,11 +3,12 @@
 Read as text by `texrc.codegen.sources`, and compiled as part of what needs them.
 """
 
+from llvmlite import ir
 from numba import config, types
 from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic
 
-WIDE_VECTORS = "+avx512bw" in (config.CPU_FEATURES or get_host_cpu_features())
+WIDE_VECTORS = "+avx512bw" in (getattr(config, "CPU_FEATURES", None) or get_host_cpu_features())
 """Whether numba compiles for a processor whose vectors have 64 bytes."""
 
 
@@ -102,3 +103,50 @@ def counted(typing_context, count, condition):
         return builder.add(arguments[0], one)
 
     return count(count, types.boolean), generate
+
+
+@intrinsic
+def look_up_32(typing_context, out, i, x, table, begin):
+    """``out[i : i + 32] = table[begin + x[i : i + 32]]`` for uint16s; every x is below 64.
+
+    With AVX-512 the 64 entries stay in two registers, and vpermi2w looks up 32 of them at once.
+    """
+
+    def generate(context, builder, signature, arguments):
+        data = {
+            place: context.make_array(signature.args[place])(
+                context, builder, arguments[place]
+            ).data
+            for place in (0, 2, 3)
+        }
+        entries = ir.VectorType(ir.IntType(16), 32)
+
+        def at(place, kind, offset):
+            address = builder.gep(data[place], [offset])
+            return builder.bitcast(address, kind.as_pointer())
+
+        if not WIDE_VECTORS:
+            for j in range(32):
+                offset = builder.add(arguments[1], arguments[1].type(j))
+                entry = builder.zext(builder.load(builder.gep(data[2], [offset])), ir.IntType(64))
+                entry = builder.add(entry, arguments[4])
+                value = builder.load(builder.gep(data[3], [entry]))
+                builder.store(value, builder.gep(data[0], [offset]))
+            return context.get_dummy_value()
+        bits = signature.args[2].dtype.bitwidth
+        numbers = builder.load(at(2, ir.VectorType(ir.IntType(bits), 32), arguments[1]), align=1)
+        if bits != 16:
+            resize = builder.zext if bits < 16 else builder.trunc
+            numbers = resize(numbers, entries)
+        low = builder.load(at(3, entries, arguments[4]), align=2)
+        rest = builder.add(arguments[4], arguments[4].type(32))
+        high = builder.load(at(3, entries, rest), align=2)
+        name = "llvm.x86.avx512.vpermi2var.hi.512"
+        permute = builder.module.globals.get(name) or ir.Function(
+            builder.module, ir.FunctionType(entries, [entries] * 3), name
+        )
+        found = builder.call(permute, [low, numbers, high])
+        builder.store(found, at(0, entries, arguments[1]), align=2)
+        return context.get_dummy_value()
+
+    return types.void(out, types.intp, x, table, types.intp), generate

@@ -43,6 +43,7 @@ from typing import Any, TextIO
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba import config, njit, types
 from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic

@@ -21,19 +21,19 @@ FEWEST_ENTRIES = 16
 
 
 MOST_STATES = {
-    False: ((1, 6), (4, 3), (8, 2), (16, 2)),
-    True: ((1, 8), (4, 6), (8, 5), (16, 3)),
+    False: ((1, 6), (4, 3), (64, 2)),
+    True: ((1, 9), (64, 7)),
 }
 """Up to how many states comparing is faster than a guide, for so many rows at once; without
-and with AVX-512, with which a threshold costs 0.05, 0.07, 0.1 and 0.15 ns a cell. A guide
-costs 0.4 ns."""
+and with AVX-512, with which a threshold costs 0.05 ns a cell for one row and 0.08 for 64.
+A guide costs 0.4 ns."""
 
 
 class Thresholds:
     """uint64[rows, states - 1], ascending in a row: a label is how many a number reaches.
 
     The number is whole, in [0, 2^63). Where they are few, ``leading`` has the 16 leading bits
-    of each (uint16), those of one label together, with room for 1, 4, 8 or 16 rows; else
+    of each (uint16), those of one label together, with room for 1, 4 or 64 rows; else
     ``guide`` has an entry (uint8 or uint16) for each row and each value of a number's leading
     bits: its label, or the least that it may be, marked by the highest bit. The other is empty.
     (Chen and Asau, "On generating random variates from an empirical distribution", AIIE

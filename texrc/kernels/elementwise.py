@@ -58,3 +58,8 @@ def shift_right(word, count):
 def counted(count, condition):
     """``count + 1`` where the condition holds, of the count's type. In numba: without widening."""
     return count + condition.astype(count.dtype)
+
+
+def look_up_32(out, i, x, table, begin):
+    """``out[i : i + 32] = table[begin + x[i : i + 32]]``, uint16s, for x below 64."""
+    out[i : i + 32] = table[begin + x[i : i + 32]]

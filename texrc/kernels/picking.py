@@ -6,7 +6,6 @@ from texrc.kernels.elementwise import has_bit, select
 
 BIT_0 = np.uint8(1)
 BIT_1 = np.uint8(2)
-BIT_2 = np.uint8(4)
 
 
 def pick_of_4(x, t0, t1, t2, t3):
@@ -14,10 +13,3 @@ def pick_of_4(x, t0, t1, t2, t3):
     low = select(has_bit(x, BIT_0), t1, t0)
     high = select(has_bit(x, BIT_0), t3, t2)
     return select(has_bit(x, BIT_1), high, low)
-
-
-def pick_of_8(x, t0, t1, t2, t3, t4, t5, t6, t7):
-    """t0 to t7 by the number x (uint8) below 8: seven selects, no memory."""
-    low = pick_of_4(x, t0, t1, t2, t3)
-    high = pick_of_4(x, t4, t5, t6, t7)
-    return select(has_bit(x, BIT_2), high, low)
