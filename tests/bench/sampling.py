@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.checking import Marginals
@@ -43,9 +43,6 @@ class Outcome:
     deviation: float | None = None
     """The largest difference of the marginals from ours, 1 being what is tolerated."""
     skipped: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def compete(
