@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from html import escape
 
 from tests.bench.sampling import Outcome
+from tests.bench.tables import digits
 
 SHOWN = {
     "texr": "ours",
@@ -27,20 +28,21 @@ SHOWN = {
 """The contenders from the top to the bottom of a panel, and how their bars look."""
 
 ACROSS = 3
-GUTTER, PANEL, GAP, EDGE = 168, 216, 26, 18
+GUTTER, PANEL, GAP, EDGE = 168, 222, 22, 18
 """Pixels: the names' column, a panel's width, between panels, around everything."""
 HEAD, BAR, STEP, TITLE, FOOT = 58, 11, 17, 26, 30
 """Pixels: the heading, a bar, from bar to bar, a panel's title, the axis' numbers below it."""
-ROOM = 40
+ROOM = 46
 """Pixels at a panel's right for the number beside the longest bar."""
 
 STYLE = """
-.ground{fill:#fff}text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#3d444d}
+.ground{fill:#fff}text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#3d444d;
+paint-order:stroke;stroke:#fff;stroke-width:3px}
 .title{font-size:15px;font-weight:600;fill:#1f2328}.panel{font-weight:600;fill:#1f2328}
 .axis,.small{font-size:11px;fill:#6e7781}.strong{font-weight:700;fill:#0550ae}
 .grid{stroke:#d0d7de;stroke-width:1}.ours{fill:#0969da}.peer{fill:#a6b1bc}
 .limit{fill:none;stroke:#8c959f;stroke-dasharray:2 2}
-@media(prefers-color-scheme:dark){.ground{fill:#0d1117}text{fill:#b7bfc8}
+@media(prefers-color-scheme:dark){.ground{fill:#0d1117}text{fill:#b7bfc8;stroke:#0d1117}
 .title,.panel{fill:#e6edf3}.axis,.small{fill:#8d96a0}.strong{fill:#79c0ff}.grid{stroke:#30363d}
 .ours{fill:#388bfd}.peer{fill:#59636e}.limit{stroke:#8d96a0}}
 """
@@ -54,7 +56,11 @@ def plot(outcomes: Sequence[Outcome], kind: str) -> str | None:
         for each in outcomes
         if each.kind == kind and each.asked_rows == most and each.nanoseconds
     }
-    columns = {each.workload: each.columns for each in outcomes if each.kind == kind}
+    columns = {
+        each.workload: each.columns
+        for each in outcomes
+        if any(workload == each.workload for workload, _ in spent)
+    }
     contenders = [name for name in SHOWN if any(found == name for _, found in spent)]
     if not contenders:
         return None
@@ -72,7 +78,7 @@ def plot(outcomes: Sequence[Outcome], kind: str) -> str | None:
         _text(
             EDGE,
             46,
-            f"{most:,} rows on one thread; less is better, each line across is ten times the last",
+            f"{most:,} rows on one thread. Less is better; each line is ten times the one before.",
             "small",
         ),
     ]
@@ -109,7 +115,7 @@ class Axis:
             at = x + self.length(10.0**power)
             parts.append(f'<path class="grid" d="M{at:.1f} {y}v{tall}"/>')
             label = f"{10.0**power:,.0f}" if power >= 0 else f"{10.0**power:g}"
-            if power >= 4:
+            if power >= 3:
                 label = f"{10 ** (power - 3):,}k"
             parts.append(_text(at, y + tall + 14, label, "axis", "middle"))
         return parts
@@ -120,10 +126,9 @@ def _bar(axis: Axis, x: float, top: float, contender: str, value: float | None) 
         return [_text(x + 5, top + BAR - 1, "not measured", "axis")]
     long = max(axis.length(value), 1.0)
     kind = SHOWN[contender]
-    number = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
     return [
         f'<rect class="{kind}" x="{x:.1f}" y="{top:.1f}" width="{long:.1f}" height="{BAR}"/>',
-        _text(x + long + 5, top + BAR - 1, number, "strong" if kind == "ours" else ""),
+        _text(x + long + 5, top + BAR - 1, digits(value), "strong" if kind == "ours" else ""),
     ]
 
 

@@ -154,7 +154,7 @@ def digits(number: float | None) -> str:
     """Three digits, or all of a larger whole number."""
     if number is None:
         return "-"
-    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+    return f"{number:,.0f}" if number >= 99.95 else f"{number:#.3g}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -130,5 +130,5 @@ def test_two_threads_are_told_by_the_clock() -> None:
     one = Outcome("asia", "discrete", 10, "texr", 10, 8, 1, {**times, "wall_median": 2.0})
     results = Results({}, {"repeats": 1}, [one, two])
     text = report.markdown(results)
-    assert "| texr, two threads | 1 | 1.00 to 1.00 |" in text
-    assert "| one thread / two, by the clock | 2x |" in text
+    assert "| texr, two threads | 1.00 | 1.00 to 1.00 |" in text
+    assert "| one thread / two, by the clock | 2.00x |" in text
