@@ -84,3 +84,32 @@ def test_commands_without_rows_load_nothing_heavy(arguments: list[str | Path]) -
 def test_a_few_rows_need_no_compiler() -> None:
     loaded = loaded_by("sample", SPECS / "health/births.texr", "-n", "5000")
     assert not loaded & (HEAVY - {"pyarrow"})
+
+
+EXECUTORS = """
+import sys
+from tests.bench.discrete import discrete
+from texrc import load
+from texrc.codegen import numpy_kernels
+from texrc.codegen.executor import executor_for
+from texrc.codegen.plan import plan
+from texrc.library import library
+networks = [load(entry.path).network for entry in library().values()]
+networks += [discrete(name).network for name in ("asia", "alarm", "andes", "munin")]
+compiled = [n.name for n in networks if executor_for(plan(n), 10_000) is not numpy_kernels]
+print(len(networks), compiled, "numba" in sys.modules)
+"""
+
+
+def test_ten_thousand_rows_of_no_spec_wait_for_the_compiler(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", EXECUTORS],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)},
+    )
+    count, rest = found.stdout.split(maxsplit=1)
+    assert int(count) > 30
+    assert rest == "[] False\n"

@@ -1,7 +1,8 @@
-"""The plot: a group of bars a workload, nanoseconds a cell on a logarithmic axis, as SVG.
+"""The plot: a panel a workload, a bar a contender, nanoseconds a cell on a logarithmic axis.
 
-Drawn by hand: some rectangles and letters need no plotting library, the text can be compared
-from run to run, and colours follow the reader's light or dark page.
+Drawn by hand as SVG: some rectangles and letters need no plotting library, and the text can be
+compared from run to run. It has its own ground, light or dark as the reader's page is said to
+be, so that it can be read on either whatever that page does.
 """
 
 from __future__ import annotations
@@ -11,90 +12,128 @@ from collections.abc import Sequence
 from html import escape
 
 from tests.bench.sampling import Outcome
+from tests.bench.tables import digits
 
-COLOURS = {
-    "texr": "#0072b2",
-    "limit: generator and byte": "#8a8a8a",
-    "limit: Box-Muller": "#8a8a8a",
-    "NumPy, vectorised": "#e69f00",
-    "numpyro, jitted": "#d55e00",
-    "bnlearn": "#cc79a7",
-    "pyAgrum": "#009e73",
-    "pgmpy": "#56b4e9",
-    "pomegranate": "#b8a800",
+SHOWN = {
+    "texr": "ours",
+    "NumPy, vectorised": "peer",
+    "numpyro, jitted": "peer",
+    "bnlearn": "peer",
+    "pyAgrum": "peer",
+    "pgmpy": "peer",
+    "pomegranate": "peer",
+    "limit: generator and byte": "limit",
+    "limit: Box-Muller": "limit",
 }
-"""Okabe and Ito's colours, told apart by everyone; contenders in the order of their bars."""
+"""The contenders from the top to the bottom of a panel, and how their bars look."""
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 360, 56, 44, 32
-STYLE = (
-    "text{font:12px system-ui,sans-serif;fill:#222}.g{stroke:#8884}"
-    "@media(prefers-color-scheme:dark){text{fill:#ddd}}"
-)
+ACROSS = 3
+GUTTER, PANEL, GAP, EDGE = 168, 222, 22, 18
+"""Pixels: the names' column, a panel's width, between panels, around everything."""
+HEAD, BAR, STEP, TITLE, FOOT = 58, 11, 17, 26, 30
+"""Pixels: the heading, a bar, from bar to bar, a panel's title, the axis' numbers below it."""
+ROOM = 46
+"""Pixels at a panel's right for the number beside the longest bar."""
+
+STYLE = """
+.ground{fill:#fff}text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#3d444d;
+paint-order:stroke;stroke:#fff;stroke-width:3px}
+.title{font-size:15px;font-weight:600;fill:#1f2328}.panel{font-weight:600;fill:#1f2328}
+.axis,.small{font-size:11px;fill:#6e7781}.strong{font-weight:700;fill:#0550ae}
+.grid{stroke:#d0d7de;stroke-width:1}.ours{fill:#0969da}.peer{fill:#a6b1bc}
+.limit{fill:none;stroke:#8c959f;stroke-dasharray:2 2}
+@media(prefers-color-scheme:dark){.ground{fill:#0d1117}text{fill:#b7bfc8;stroke:#0d1117}
+.title,.panel{fill:#e6edf3}.axis,.small{fill:#8d96a0}.strong{fill:#79c0ff}.grid{stroke:#30363d}
+.ours{fill:#388bfd}.peer{fill:#59636e}.limit{stroke:#8d96a0}}
+"""
 
 
-def plot(outcomes: Sequence[Outcome]) -> str:
-    """The outcomes at the largest number of rows of each workload."""
-    chosen = _largest(outcomes)
-    workloads = list(dict.fromkeys(each.workload for each in chosen))
-    contenders = [name for name in COLOURS if any(each.contender == name for each in chosen)]
-    spent = {(e.workload, e.contender): e.nanoseconds["cpu_median"] for e in chosen}
-    low = 10.0 ** math.floor(math.log10(min(spent.values(), default=0.1)))
-    high = 10.0 ** math.ceil(math.log10(max(spent.values(), default=10)))
-
-    def height(value: float) -> float:
-        span = math.log(high / low) or 1.0
-        return (HEIGHT - TOP - BOTTOM) * math.log(value / low) / span
-
-    floor = HEIGHT - BOTTOM
+def plot(outcomes: Sequence[Outcome], kind: str) -> str | None:
+    """The outcomes of a kind at its largest number of rows; None where there are none."""
+    most = max((each.asked_rows for each in outcomes if each.kind == kind), default=0)
+    spent = {
+        (each.workload, each.contender): each.nanoseconds["cpu_median"]
+        for each in outcomes
+        if each.kind == kind and each.asked_rows == most and each.nanoseconds
+    }
+    columns = {
+        each.workload: each.columns
+        for each in outcomes
+        if any(workload == each.workload for workload, _ in spent)
+    }
+    contenders = [name for name in SHOWN if any(found == name for _, found in spent)]
+    if not contenders:
+        return None
+    shown = [value for (_, contender), value in spent.items() if contender in SHOWN]
+    axis = Axis(min(shown), max(shown))
+    tall = TITLE + STEP * len(contenders) + FOOT
+    across = min(ACROSS, len(columns))
+    width = 2 * EDGE + GUTTER + across * PANEL + (across - 1) * GAP
+    height = HEAD + -(-len(columns) // across) * tall + EDGE // 2
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
         f"<title>Nanoseconds a cell, less is better</title><style>{STYLE}</style>",
+        f'<rect class="ground" width="{width}" height="{height}" rx="8"/>',
+        _text(EDGE, 28, "Nanoseconds a cell", "title"),
+        _text(
+            EDGE,
+            46,
+            f"{most:,} rows on one thread. Less is better; each line is ten times the one before.",
+            "small",
+        ),
     ]
-    tick = low
-    while tick <= high * 1.001:
-        y = floor - height(tick)
-        parts.append(f'<path class="g" d="M{LEFT} {y:.1f}H{WIDTH - 8}"/>')
-        parts.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{tick:g} ns</text>')
-        tick *= 10
-    group = (WIDTH - LEFT - 8) / max(len(workloads), 1)
-    bar = group * 0.86 / max(len(contenders), 1)
-    for place, workload in enumerate(workloads):
-        x = LEFT + place * group + group * 0.07
-        for number, contender in enumerate(contenders):
-            value = spent.get((workload, contender))
-            if value is not None:
-                tall = max(height(value), 0.5)
-                parts.append(
-                    f'<rect x="{x + number * bar:.1f}" y="{floor - tall:.1f}" '
-                    f'width="{bar * 0.92:.1f}" height="{tall:.1f}" fill="{COLOURS[contender]}">'
-                    f"<title>{escape(contender)}, {escape(workload)}: {value:.3g} ns</title></rect>"
-                )
-        middle = LEFT + (place + 0.5) * group
-        label = escape(workload.replace("_", " "))
-        parts.append(f'<text x="{middle:.1f}" y="{floor + 16}" text-anchor="middle">{label}</text>')
-    parts += _legend(contenders)
+    for number, (workload, count) in enumerate(columns.items()):
+        x = EDGE + GUTTER + number % across * (PANEL + GAP)
+        y = HEAD + number // across * tall
+        title = f"{workload.replace('_', ' ')}, {count:,} columns"
+        parts += axis.drawn(x, y + TITLE, STEP * len(contenders))
+        parts.append(_text(x, y + TITLE - 9, title, "panel"))
+        for place, contender in enumerate(contenders):
+            top = y + TITLE + 3 + place * STEP
+            if number % across == 0:
+                name = "strong" if SHOWN[contender] == "ours" else ""
+                parts.append(_text(x - 10, top + BAR - 1, contender, name, "end"))
+            parts += _bar(axis, x, top, contender, spent.get((workload, contender)))
     parts.append("</svg>\n")
     return "\n".join(parts)
 
 
-def _largest(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    most: dict[str, int] = {}
-    for each in outcomes:
-        most[each.workload] = max(most.get(each.workload, 0), each.asked_rows)
+class Axis:
+    """From a nanosecond number to a place in a panel, tenfold by tenfold."""
+
+    def __init__(self, least: float, most: float) -> None:
+        self.low = math.floor(math.log10(least))
+        self.high = max(math.log10(most), self.low + 1)
+        self.pixels = (PANEL - ROOM) / (self.high - self.low)
+
+    def length(self, value: float) -> float:
+        return (math.log10(value) - self.low) * self.pixels
+
+    def drawn(self, x: float, y: float, tall: float) -> list[str]:
+        parts: list[str] = []
+        for power in range(self.low, math.floor(self.high) + 1):
+            at = x + self.length(10.0**power)
+            parts.append(f'<path class="grid" d="M{at:.1f} {y}v{tall}"/>')
+            label = f"{10.0**power:,.0f}" if power >= 0 else f"{10.0**power:g}"
+            if power >= 3:
+                label = f"{10 ** (power - 3):,}k"
+            parts.append(_text(at, y + tall + 14, label, "axis", "middle"))
+        return parts
+
+
+def _bar(axis: Axis, x: float, top: float, contender: str, value: float | None) -> list[str]:
+    if value is None:
+        return [_text(x + 5, top + BAR - 1, "not measured", "axis")]
+    long = max(axis.length(value), 1.0)
+    kind = SHOWN[contender]
     return [
-        each
-        for each in outcomes
-        if each.nanoseconds and each.contender in COLOURS and each.asked_rows == most[each.workload]
+        f'<rect class="{kind}" x="{x:.1f}" y="{top:.1f}" width="{long:.1f}" height="{BAR}"/>',
+        _text(x + long + 5, top + BAR - 1, digits(value), "strong" if kind == "ours" else ""),
     ]
 
 
-def _legend(contenders: Sequence[str]) -> list[str]:
-    parts: list[str] = []
-    x = float(LEFT)
-    for contender in contenders:
-        parts.append(
-            f'<rect x="{x:.0f}" y="10" width="10" height="10" fill="{COLOURS[contender]}"/>'
-        )
-        parts.append(f'<text x="{x + 14:.0f}" y="19">{escape(contender)}</text>')
-        x += 26 + 6.6 * len(contender)
-    return parts
+def _text(x: float, y: float, text: str, name: str = "", anchor: str = "start") -> str:
+    styled = (f' class="{name}"' if name else "") + (
+        f' text-anchor="{anchor}"' if anchor != "start" else ""
+    )
+    return f'<text x="{x:.1f}" y="{y:.1f}"{styled}>{escape(text)}</text>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.checking import Marginals
@@ -15,13 +15,13 @@ from texrc.codegen import jit
 DISCRETE = (
     "texr_fresh", "texr_reused", "texr_streamed", "texr_two_threads",
     "vectorised_numpy", "jitted_numpyro", "pyagrum_generator", "pgmpy_sampling",
-    "pomegranate_network", "limit_generator", "limit_memory",
+    "pomegranate_network", "limit_hash", "limit_generator", "limit_memory",
 )  # fmt: skip
 HYBRID = (
     "texr_fresh", "texr_reused", "texr_streamed", "texr_two_threads",
     "hybrid_numpy", "hybrid_numpyro", "limit_normal",
 )  # fmt: skip
-LIMITS = ("limit_generator", "limit_memory", "limit_normal")
+LIMITS = ("limit_hash", "limit_generator", "limit_memory", "limit_normal")
 TRIAL_ROWS = 2_000
 """So many rows tell how fast a contender is."""
 LEAST_ROWS = 5_000
@@ -43,9 +43,6 @@ class Outcome:
     deviation: float | None = None
     """The largest difference of the marginals from ours, 1 being what is tolerated."""
     skipped: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def compete(

@@ -8,14 +8,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+from tests.bench.discrete import discrete
 from tests.bench.hybrid import hybrid
 from texrc.library import library
 
+STARTING_ROWS = 10_000
 MEMORY_ROWS = 1_000_000
 MEMORY_CONTENDERS = ("texr_fresh", "texr_streamed", "vectorised_numpy", "jitted_numpyro",
                      "pyagrum_generator", "pgmpy_sampling")  # fmt: skip
@@ -40,27 +42,46 @@ except Skipped as reason:
 
 
 @dataclass
-class Wait:
-    """One command from a cold shell: seconds by the clock and of the processor, peak memory."""
+class Used:
+    """What one run of a command took: seconds by the clock, of the processor, MB at the peak."""
 
-    command: str
-    cache: str
-    """`cold`: nothing compiled yet; `warm`: numba's files lie on the disk."""
     seconds: float
     cpu_seconds: float
     megabytes: float
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+
+@dataclass
+class Wait:
+    """One command from a cold shell."""
+
+    command: str
+    cache: str
+    """`cold`: no code and no bytecode lies on the disk yet; `warm`: what earlier runs left."""
+    seconds: float
+    cpu_seconds: float
+    megabytes: float
 
 
-def _run(arguments: list[str], cache: str) -> tuple[float, float, float]:
-    """Seconds by the clock, of the processor, and MB at the peak of one command."""
-    environment = {**os.environ, "XDG_CACHE_HOME": cache}
+@dataclass
+class Start:
+    """`texrc sample SPEC -n 10000 -o rows.parquet` from a cold shell."""
+
+    spec: str
+    columns: int
+    cold_seconds: float
+    cold_cpu_seconds: float
+    warm_seconds: float
+    warm_cpu_seconds: float
+
+
+def _run(arguments: list[str], cache: Path) -> Used:
+    """One command, whose caches (numba's code and Python's bytecode) are in a folder."""
+    kept = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    caches = {"XDG_CACHE_HOME": str(cache), "PYTHONPYCACHEPREFIX": str(cache / "bytecode")}
     begin = time.perf_counter()
     child = subprocess.Popen(
         [sys.executable, "-m", "texrc", *arguments],
-        env=environment,
+        env={**kept, **caches},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -71,39 +92,77 @@ def _run(arguments: list[str], cache: str) -> tuple[float, float, float]:
     wall = time.perf_counter() - begin
     if child.returncode:
         raise RuntimeError(f"texrc {' '.join(arguments)} failed: {told.decode()}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return Used(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def waits(rows: tuple[int, ...], repeats: int) -> list[Wait]:
-    """`texrc check` and `texrc sample` to Parquet and Arrow files, caches cold and warm."""
-    births = str(library()["health/births"].path)
-    chain = str(hybrid("gaussian_chain").path)
+def _cold_and_warm(arguments: list[str], folder: Path, repeats: int) -> tuple[Used, Used]:
+    """The first run with empty caches, and the medians of later ones."""
+    with tempfile.TemporaryDirectory(dir=folder) as empty:
+        cold = _run(arguments, Path(empty))
+    _run(arguments, folder / "warm")
+    runs = [_run(arguments, folder / "warm") for _ in range(repeats)]
+    warm = Used(
+        median(each.seconds for each in runs),
+        median(each.cpu_seconds for each in runs),
+        median(each.megabytes for each in runs),
+    )
+    return cold, warm
+
+
+def waits(rows: Sequence[int], repeats: int) -> list[Wait]:
+    """`texrc check` and `texrc sample` of two specs, to Parquet and Arrow files."""
+    specs = (library()["health/births"].path, hybrid("gaussian_chain").path)
     found: list[Wait] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for spec in (births, chain):
-            found += _waits_for(spec, rows, repeats, Path(folder))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        jobs = {f"texrc check {spec.name}": ["check", str(spec)] for spec in specs}
+        for spec in specs:
+            for count in rows:
+                for suffix in ("parquet", "arrow"):
+                    jobs[f"texrc sample {spec.name} -n {count:,} ({suffix})"] = [
+                        "sample", str(spec), "-n", str(count), "--seed", "1",
+                        "-o", str(folder / f"rows.{suffix}"),
+                    ]  # fmt: skip
+        for command, arguments in jobs.items():
+            for cache, used in zip(
+                ("cold", "warm"), _cold_and_warm(arguments, folder, repeats), strict=True
+            ):
+                found.append(Wait(command, cache, used.seconds, used.cpu_seconds, used.megabytes))
     return found
 
 
-def _waits_for(spec: str, rows: tuple[int, ...], repeats: int, folder: Path) -> list[Wait]:
-    name = Path(spec).name
-    jobs = {f"texrc check {name}": ["check", spec]}
-    for count in rows:
-        for suffix in ("parquet", "arrow"):
-            jobs[f"texrc sample {name} -n {count:,} ({suffix})"] = [
-                "sample", spec, "-n", str(count), "--seed", "1",
-                "-o", str(folder / f"rows.{suffix}"),
-            ]  # fmt: skip
-    found: list[Wait] = []
-    warm = str(folder / "warm")
-    for number, (command, arguments) in enumerate(jobs.items()):
-        cold = str(folder / f"cold {name} {number}")
-        found.append(Wait(command, "cold", *_run(arguments, cold)))
-        _run(arguments, warm)
-        runs = [_run(arguments, warm) for _ in range(repeats)]
-        wall, cpu, peak = (median(values) for values in zip(*runs, strict=True))
-        found.append(Wait(command, "warm", wall, cpu, peak))
+def starts(specs: Sequence[str], networks: Sequence[str], repeats: int) -> list[Start]:
+    """A table of 10,000 rows of each of the library's specs named, and of networks imported."""
+    known = library()
+    found: list[Start] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = {spec: known[spec].path for spec in specs}
+        for network in networks:
+            bif, paths[network] = folder / f"{network}.bif", folder / f"{network}.texr"
+            bif.write_text(discrete(network).bif, "utf-8")
+            _run(["import", str(bif), "-o", str(paths[network])], folder / "warm")
+        for spec, path in paths.items():
+            output = str(folder / "rows.parquet")
+            arguments = ["sample", str(path), "-n", str(STARTING_ROWS), "-o", output]
+            cold, warm = _cold_and_warm(arguments, folder, repeats)
+            found.append(
+                Start(
+                    spec,
+                    _columns(path),
+                    cold.seconds,
+                    cold.cpu_seconds,
+                    warm.seconds,
+                    warm.cpu_seconds,
+                )
+            )
     return found
+
+
+def _columns(path: Path) -> int:
+    import texrc
+
+    return len(texrc.load(path).columns)
 
 
 @dataclass
@@ -116,9 +175,6 @@ class Peak:
     before_megabytes: float = 0.0
     peak_megabytes: float = 0.0
     skipped: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def peaks(network: str, rows: int = MEMORY_ROWS) -> list[Peak]:

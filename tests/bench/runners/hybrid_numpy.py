@@ -1,8 +1,8 @@
 """The hybrid specs in NumPy, as someone would write each by hand.
 
-SFC64 and its ziggurat normals, arrays filled with ``out=``, blocks of 16,384 rows that stay in
-the second-level cache. Truncated normals are drawn again where they fall outside, or, where
-little is inside, by inverting the distribution function with SciPy.
+SFC64 and its ziggurat normals, arrays filled with ``out=``, blocks of 32,768 rows that stay in
+the second-level cache, look-ups by word-sized indices. Truncated normals are drawn again where
+they fall outside, or, where little is inside, by inverting the distribution function with SciPy.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.bench.hybrid import HybridWorkload
 from tests.bench.runners import Contest
 
 NAME = "NumPy, vectorised"
-BLOCK = 16_384
+BLOCK = 32_768
 
 Array = npt.NDArray[Any]
 
@@ -44,10 +44,10 @@ class Block:
 
     def chosen(self, x: Array, cumulated: Array) -> Array:
         """Labels by row ``x`` of a table."""
-        u = self.uniform()
-        out = (u >= cumulated[0][x]).view(np.uint8)
+        u, x = self.uniform(), x.astype(np.intp)
+        out = (u >= by(x, cumulated[0])).view(np.uint8)
         for each in cumulated[1:]:
-            out += u >= each[x]
+            out += u >= by(x, each)
         return out
 
     def within(self, low: float, high: float, mean: Array | float = 0.0, sd: float = 1.0) -> Array:
@@ -63,6 +63,11 @@ class Block:
             out[outside] = again
             outside = outside[(again < low) | (again > high)]
         return out
+
+
+def by(x: Array, column: Array) -> Array:
+    """``column[x]``, at a third of its cost: indices of a word need no conversion each."""
+    return np.take(column, x.astype(np.intp, copy=False), mode="wrap")
 
 
 def gaussian_chain(block: Block) -> list[Array]:
@@ -104,8 +109,8 @@ def lognormals(block: Block) -> list[Array]:
     alone *= 0.5
     np.exp(alone, out=alone)
     table = block.normal()
-    table *= SIGMA[group]
-    table += MU[group]
+    table *= by(group, SIGMA)
+    table += by(group, MU)
     np.exp(table, out=table)
     linear = block.normal()
     linear *= 0.3
@@ -120,8 +125,8 @@ def mixtures(block: Block) -> list[Array]:
 
     def mixed(component: Array, means: Array, sds: Array) -> Array:
         out = block.normal()
-        out *= sds[component]
-        out += means[component]
+        out *= by(component, sds)
+        out += by(component, means)
         return out
 
     return [
@@ -172,13 +177,13 @@ SLOPE_SD = np.repeat([1, 0.9, 0.8], 4)
 def regressions(block: Block) -> list[Array]:
     dose, site = block.labels(0.5, 0.8), block.labels(0.4, 0.7, 0.9)
     before = block.normal()
-    before *= BEFORE_SD[site]
-    before += BEFORE_MEAN[site]
+    before *= by(site, BEFORE_SD)
+    before += by(site, BEFORE_MEAN)
     x = dose * np.uint8(4)
     x += site
     slope = block.normal()
-    slope *= SLOPE_SD[x]
-    slope += SLOPE_MEAN[x]
+    slope *= by(x, SLOPE_SD)
+    slope += by(x, SLOPE_MEAN)
     after = block.normal()
     after *= 0.7
     after += 1
