@@ -22,7 +22,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from texrc.ir.network import Column, ColumnType
+from texrc.ir.network import Column, ColumnType, Network, Node
 from texrc.ir.patterns import (
     Anything,
     BetweenCodes,
@@ -37,7 +37,7 @@ from texrc.ir.patterns import (
 )
 
 MOST_REMEMBERED = 1024
-"""Ranges whose quarters and ends are kept: every pass asks for them again, and fractions are slow."""
+"""Ranges whose quarters and ends are kept: every pass asks for them, and fractions are slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Partition:
                     cuts[cut.first] = cut
         return cls(column, tuple(cuts[first] for first in sorted(cuts)))
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many atoms there are."""
         return len(self.column.labels) if self.column.is_discrete else len(self.cuts) + 1
@@ -191,6 +191,19 @@ class Partition:
         if first <= low:
             return 0
         return self.count if first > high else bisect_right(self.starts, first)
+
+
+def parent_partition(network: Network, node: Node, place: int) -> Partition:
+    """The partition of a node's parent, the one at this place after the bar, by the node's rows."""
+    column = network.columns[node.given[place]]
+    if column.is_discrete:
+        return Partition(column)
+    key = (parent_partition, node.column, place)
+    known = network.remembered.get(key)
+    if known is None or known[0] is not node:
+        found = Partition.of(column, (row.patterns[place] for row in node.rows))
+        known = network.remembered[key] = (node, found)
+    return known[1]
 
 
 def ends(column: Column) -> tuple[float, float]:
