@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +19,7 @@ from texrc.codegen.executor import executor_for
 from texrc.codegen.machine import BLOCK_ROWS, Machine
 from texrc.codegen.plan import plan
 from texrc.codegen.streams import MAX_SEED
+from texrc.cores import available_cores
 from texrc.diagnostics import TexrError
 from texrc.ir.network import Network
 from texrc.ir.size import parameter_count
@@ -37,20 +37,25 @@ class Sampler:
     with any number of threads.
     """
 
-    def __init__(self, machine: Machine, source: SourceFile | None = None) -> None:
+    def __init__(
+        self, machine: Machine, source: SourceFile | None = None, rows_ahead: int = 0
+    ) -> None:
         self.network: Network = machine.plan.network
         self._machine = machine
         self._source = source
-        self._rows_asked_for = 0
+        self._rows_asked_for = rows_ahead
 
     @classmethod
-    def of(cls, network: Network, source: SourceFile | None = None) -> Sampler:
+    def of(cls, network: Network, source: SourceFile | None = None, rows_ahead: int = 0) -> Sampler:
         """The sampler of a network that passed every check; ``source`` is for error messages.
+
+        ``rows_ahead``: about how many rows this process will draw, of this spec or of others;
+        for many, the compiled loops come into use at once.
 
         Raises `TexrError`: TX504 without a model, TX505 where tables would be too large.
         """
         try:
-            return cls(Machine(plan(network)), source)
+            return cls(Machine(plan(network)), source, rows_ahead)
         except TexrError as error:
             raise TexrError(error.diagnostics, source) from None
 
@@ -194,9 +199,7 @@ def _checked_rows(n: int, first_row: int) -> tuple[int, int]:
 def _checked_threads(threads: int | None, n: int, rows_each: int = BLOCK_ROWS) -> int:
     """How many threads there is work for."""
     if threads is None:
-        threads = (
-            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        )
+        threads = available_cores()
     elif not 1 <= index(threads) <= MOST_THREADS:
         raise ValueError(f"threads is {threads}, must be from 1 to {MOST_THREADS}")
-    return max(1, min(index(threads or 1), -(-n // rows_each)))
+    return max(1, min(index(threads), -(-n // rows_each)))

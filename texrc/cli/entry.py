@@ -183,20 +183,10 @@ def _report_os_error(error: OSError) -> int:
 
 def _report_fault(error: Exception) -> int:
     """A bug of ours: say so, and where, without a traceback."""
-    import traceback
-
     from texrc.cli.reporting import report_failure
-    from texrc.diagnostics.render.text import printable
+    from texrc.diagnostics.faults import fault
 
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    bag = Diagnostics()
-    bag.add(
-        "TX999",
-        f"{type(error).__name__}: {printable(str(error))[:500]}",
-        notes=[f"in {frame.name}, {os.path.basename(frame.filename)} line {frame.lineno}"],
-        helps=["this is a fault of texrc, not of your file; please report it with the file"],
-    )
-    report_failure(TexrError(bag))
+    report_failure(TexrError(fault(error)))
     return 1
 
 

@@ -7,18 +7,15 @@ from collections.abc import Iterable
 
 import click
 
+from texrc.spec_files import specs_below
+
 
 def texr_files(paths: Iterable[str]) -> list[str]:
     """The files, each folder's `*.texr` files in its place, sorted; `-` stays `-`."""
     files: list[str] = []
     for path in paths:
         if path != "-" and os.path.isdir(path):
-            found = sorted(
-                os.path.join(folder, name)
-                for folder, folders, names in os.walk(path)
-                for name in names
-                if name.endswith(".texr") and "/." not in folder
-            )
+            found = [os.path.join(path, spec) for spec in specs_below(path)]
             if not found:
                 raise click.UsageError(f"there are no .texr files in {path!r}")
             files.extend(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -69,7 +70,14 @@ class RowCount(click.IntRange):
 @output_option
 @format_option(FORMATS, "csv")
 @click.option(
-    "--threads", type=click.IntRange(1, 1024), help="At most so many; never changes the rows."
+    "--shards",
+    type=click.IntRange(1, 99_999),
+    help="Pack a folder's tables into so many tar files.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 1024),
+    help="Cores to use at most; never changes the rows.  [default: all]",
 )
 def command(
     spec: str,
@@ -78,12 +86,18 @@ def command(
     rows: tuple[int, int] | None,
     output: str | None,
     format_name: str | None,
+    shards: int | None,
     threads: int | None,
 ) -> None:
-    """Draw rows from a spec.
+    """Draw rows from a spec, or a table from each spec of a folder.
 
     Row i is the same for one seed whatever else is asked for: `--rows 0:500`
     and `--rows 500:1000` are the two halves of `-n 1000`.
+
+    From a folder, a/b.texr becomes a/b.parquet (or what --format says) in the
+    folder of -o. The same command goes on where it was broken off, and draws
+    anew what has changed. With --shards, tables go into tar files beside their
+    specs, as webdataset reads them: tables-00000-of-00010.tar and so on.
     """
     from texrc import driver
     from texrc.cli.output import chosen_format, opened
@@ -93,6 +107,14 @@ def command(
     if number is not None and rows is not None:
         raise click.UsageError("give either -n or --rows: a range says how many rows it has")
     first, last = rows if rows is not None else (0, 1000 if number is None else number)
+    if os.path.isdir(spec):
+        from texrc.cli.corpus import draw_corpus
+        from texrc.corpus.tasks import Settings
+
+        settings = Settings(first, last, seed, format_name or "parquet")
+        sys.exit(draw_corpus(spec, output, settings, shards, threads))
+    if shards is not None:
+        raise click.UsageError("--shards packs the tables of a folder of specs, not one table")
     name = chosen_format(format_name, output, SUFFIXES, "csv")
     if name in BINARY_FORMATS and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError(f"{name} is no text for a terminal; name a file with -o")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -171,12 +172,29 @@ def _from_normals(part: Distribution, layout: Layout) -> bool:
     """Whether a family without columns has most of its mass in the range, and is a normal's."""
     if not isinstance(part, Family) or part.name not in FROM_NORMALS:
         return False
-    mass = mass_normal if part.name == "normal" else mass_lognormal
     first, second = _constants(part)
     margin = 0.5 if layout.whole else 0.0
     low, high = np.float64(layout.low - margin), np.float64(layout.high + margin)
+    about = _about_mass(part.name, float(first), float(second), float(low), float(high))
+    if abs(about - MOSTLY) > 1e-6:  # never for NaN
+        return about >= MOSTLY
+    mass = mass_normal if part.name == "normal" else mass_lognormal
     with np.errstate(all="ignore"):
         return bool(mass(first, second, low, high) >= MOSTLY)
+
+
+def _about_mass(name: FamilyName, first: float, second: float, low: float, high: float) -> float:
+    """The mass of a normal or lognormal in [low, high] by the machine's own erf and log.
+
+    Their last bits differ from machine to machine, so close calls are not theirs; all others
+    they decide in a tenth of the kernels' time. NaN, a close call, outside the domain.
+    """
+    if not (0.0 < second < math.inf and abs(first) < math.inf):
+        return math.nan
+    if name == "lognormal":
+        low, high = (math.log(end) if end > 0.0 else -math.inf for end in (low, high))
+    below, above = ((end - first) / second * math.sqrt(0.5) for end in (low, high))
+    return 0.5 * (math.erf(above) - math.erf(below))
 
 
 def _quarter_leaves(parts: Sequence[Distribution], column: Column, layout: Layout) -> QuarterLeaves:

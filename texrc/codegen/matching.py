@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from texrc.ir.atoms import Partition
+from texrc.ir.atoms import Partition, parent_partition
 from texrc.ir.network import Network, Node, Row
 from texrc.ir.patterns import Anything, Pattern
 
@@ -81,10 +81,7 @@ def matcher(network: Network, node: Node) -> Matcher | None:
     ]
     if not looked_at or _matches_all(node.rows[0]):
         return None
-    partitions = [
-        Partition.of(network.columns[node.given[place]], (row.patterns[place] for row in node.rows))
-        for place in looked_at
-    ]
+    partitions = [parent_partition(network, node, place) for place in looked_at]
     parents = tuple(
         Parent(
             node.given[place],

@@ -20,9 +20,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from texrc.ir.network import Column, ColumnType
+from texrc.ir.network import Column, ColumnType, Network, Node
 from texrc.ir.patterns import (
     Anything,
     BetweenCodes,
@@ -35,6 +35,9 @@ from texrc.ir.patterns import (
     Pattern,
     UnknownKey,
 )
+
+MOST_REMEMBERED = 1024
+"""Ranges whose quarters and ends are kept: every pass asks for them, and fractions are slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Partition:
                     cuts[cut.first] = cut
         return cls(column, tuple(cuts[first] for first in sorted(cuts)))
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many atoms there are."""
         return len(self.column.labels) if self.column.is_discrete else len(self.cuts) + 1
@@ -190,20 +193,45 @@ class Partition:
         return self.count if first > high else bisect_right(self.starts, first)
 
 
+def parent_partition(network: Network, node: Node, place: int) -> Partition:
+    """The partition of a node's parent, the one at this place after the bar, by the node's rows."""
+    column = network.columns[node.given[place]]
+    if column.is_discrete:
+        return Partition(column)
+    key = (parent_partition, node.column, place)
+    known = network.remembered.get(key)
+    if known is None or known[0] is not node:
+        found = Partition.of(column, (row.patterns[place] for row in node.rows))
+        known = network.remembered[key] = (node, found)
+    return known[1]
+
+
 def ends(column: Column) -> tuple[float, float]:
     """The smallest and the largest value of a numeric column."""
     assert column.low is not None and column.high is not None
-    if column.type is ColumnType.INTEGER:
-        return float(math.ceil(column.low)), float(math.floor(column.high))
-    return float(column.low), float(column.high)
+    return _ends(column.low, column.high, column.type is ColumnType.INTEGER)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _ends(low: Decimal, high: Decimal, whole: bool) -> tuple[float, float]:
+    if whole:
+        return float(math.ceil(low)), float(math.floor(high))
+    return float(low), float(high)
 
 
 def quarter_edges(column: Column) -> tuple[Fraction, Fraction, Fraction, Fraction, Fraction]:
     """The exact edges ``low + k (high - low)/4``, k = 0..4, of a numeric column's quarters."""
     assert column.low is not None and column.high is not None
-    low, high = Fraction(column.low), Fraction(column.high)
-    step = (high - low) / 4
-    return low, low + step, low + 2 * step, low + 3 * step, high
+    return _quarter_edges(column.low, column.high)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _quarter_edges(
+    low: Decimal, high: Decimal
+) -> tuple[Fraction, Fraction, Fraction, Fraction, Fraction]:
+    first, last = Fraction(low), Fraction(high)
+    step = (last - first) / 4
+    return first, first + step, first + 2 * step, first + 3 * step, last
 
 
 def number_text(number: Decimal | Fraction) -> str:
@@ -215,32 +243,41 @@ def number_text(number: Decimal | Fraction) -> str:
     return f"{number.normalize():f}" if -7 <= number.adjusted() < 16 else str(number.normalize())
 
 
-def _cut(column: Column, bound: Decimal | Fraction, below: bool, quarter: int = 0) -> Cut:
-    if column.type is ColumnType.INTEGER:
+def _begin_and_end(column: Column, pattern: Pattern) -> tuple[Cut | None, Cut | None]:
+    """Where a numeric column's pattern begins and ends to match; None at an end of the range."""
+    whole = column.type is ColumnType.INTEGER
+    match pattern:
+        case IsNumber(number):
+            return _cut(number, True, whole), _cut(number, False, whole)
+        case BetweenNumbers(low, high):
+            return _cut(low, True, whole), _cut(high, False, whole)
+        case ComparesNumber("<" | "<=" as sign, number):
+            return None, _cut(number, sign == "<", whole)
+        case ComparesNumber(sign, number):
+            return _cut(number, sign == ">=", whole), None
+        case IsQuarter(quarter):
+            assert column.low is not None and column.high is not None
+            return _quarter_cuts(column.low, column.high, whole)[quarter - 1]
+        case _:
+            return None, None
+
+
+def _cut(bound: Decimal | Fraction, below: bool, whole: bool, quarter: int = 0) -> Cut:
+    if whole:
         first = float(math.ceil(bound) if below else math.floor(bound) + 1)
     else:
         first = float(bound) if below else math.nextafter(float(bound), math.inf)
     return Cut(first, bound, below, quarter)
 
 
-def _begin_and_end(column: Column, pattern: Pattern) -> tuple[Cut | None, Cut | None]:
-    """Where a numeric column's pattern begins and ends to match; None at an end of the range."""
-    match pattern:
-        case IsNumber(number):
-            return _cut(column, number, True), _cut(column, number, False)
-        case BetweenNumbers(low, high):
-            return _cut(column, low, True), _cut(column, high, False)
-        case ComparesNumber("<" | "<=" as sign, number):
-            return None, _cut(column, number, sign == "<")
-        case ComparesNumber(sign, number):
-            return _cut(column, number, sign == ">="), None
-        case IsQuarter(quarter):
-            edges = quarter_edges(column)
-            begin = _cut(column, edges[quarter - 1], True, quarter) if quarter > 1 else None
-            end = _cut(column, edges[quarter], True, quarter + 1) if quarter < 4 else None
-            return begin, end
-        case _:
-            return None, None
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _quarter_cuts(
+    low: Decimal, high: Decimal, whole: bool
+) -> tuple[tuple[Cut | None, Cut | None], ...]:
+    """Where each quarter of a range begins and ends."""
+    edges = _quarter_edges(low, high)
+    inner = [_cut(edges[quarter - 1], True, whole, quarter) for quarter in (2, 3, 4)]
+    return tuple(zip([None, *inner], [*inner, None], strict=True))
 
 
 def _quarter_between(lower: Cut | None, upper: Cut | None) -> int:

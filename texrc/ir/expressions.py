@@ -126,6 +126,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def columns_of(expression: Expression) -> tuple[int, ...]:
     """The columns an expression reads, each once, in order of appearance."""
+    if type(expression) is Constant:
+        return ()  # most are
     seen: dict[int, None] = {}
     for part in walk(expression):
         if isinstance(part, ColumnValue | CodeIndicator | NumberIndicator):

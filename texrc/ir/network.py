@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from texrc.ir.distributions import Distribution, expressions_of
 from texrc.ir.expressions import columns_of
@@ -53,7 +53,7 @@ class Column:
 
     @property
     def is_numeric(self) -> bool:
-        return self.type in (ColumnType.CONTINUOUS, ColumnType.INTEGER)
+        return self.type is ColumnType.CONTINUOUS or self.type is ColumnType.INTEGER
 
     @property
     def is_discrete(self) -> bool:
@@ -123,6 +123,11 @@ class Network:
     def node_of(self) -> dict[int, Node]:
         """The node of each modelled column."""
         return {node.column: node for node in self.nodes or ()}
+
+    @cached_property
+    def remembered(self) -> dict[Any, Any]:
+        """What one pass worked out about the network and the next may ask for, by who asks."""
+        return {}
 
     def in_topological_order(self) -> tuple[Node, ...]:
         """Nodes with every parent before its child; among equals, by column order.

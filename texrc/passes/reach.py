@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from texrc.ir.atoms import Partition
+from texrc.ir.atoms import Partition, parent_partition
 from texrc.ir.network import ColumnType, Network, Node
 from texrc.ir.patterns import Anything, Pattern, UnknownKey
 from texrc.passes.domains import Codes, Domain, Numbers
@@ -35,10 +35,8 @@ class Reach:
     @cached_property
     def partitions(self) -> tuple[Partition, ...]:
         return tuple(
-            Partition.of(
-                self.network.columns[column], {row.patterns[place] for row in self.node.rows}
-            )
-            for place, column in enumerate(self.node.given)
+            parent_partition(self.network, self.node, place)
+            for place in range(len(self.node.given))
         )
 
     @cached_property

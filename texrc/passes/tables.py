@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from texrc.ir.atoms import Partition
+from texrc.ir.atoms import Partition, parent_partition
 from texrc.ir.network import Network, Node
 from texrc.ir.patterns import Anything, IsCode, Pattern, UnknownKey
 
@@ -35,31 +36,40 @@ class Table:
 
     @classmethod
     def of(cls, network: Network, node: Node) -> Table:
+        """The table of a node of the network; made once."""
+        key = (cls, node.column)
+        known = network.remembered.get(key)
+        if known is None or known[0] is not node:
+            known = network.remembered[key] = (node, cls._made(network, node))
+        return known[1]
+
+    @classmethod
+    def _made(cls, network: Network, node: Node) -> Table:
         rows = node.rows
         places: list[int] = []
         partitions: list[Partition] = []
         runs: list[tuple[Run, ...]] = []
         # Without a known parent nothing tells several rows apart.
         unclear = set(range(len(rows))) if not node.given and len(rows) > 1 else set[int]()
-        for place, parent in enumerate(node.given):
+        for place in range(len(node.given)):
             patterns = [row.patterns[place] for row in rows]
             unclear.update(
                 row for row, pattern in enumerate(patterns) if type(pattern) is UnknownKey
             )
             if all(type(pattern) in (Anything, UnknownKey) for pattern in patterns):
                 continue
-            partition = Partition.of(network.columns[parent], patterns)
+            partition = parent_partition(network, node, place)
             places.append(place)
             partitions.append(partition)
             runs.append(_runs(partition, patterns))
         return cls(tuple(places), tuple(partitions), tuple(runs), len(rows), frozenset(unclear))
 
-    @property
+    @cached_property
     def counts(self) -> tuple[int, ...]:
         """How many atoms each parent has."""
         return tuple(partition.count for partition in self.partitions)
 
-    @property
+    @cached_property
     def combinations(self) -> int:
         return math.prod(self.counts)
 
@@ -100,7 +110,7 @@ class Table:
                 rows[offset] = row
         return None if -1 in rows else rows
 
-    @property
+    @cached_property
     def strides(self) -> tuple[int, ...]:
         """By how much a step of each parent moves in `index`."""
         counts = self.counts

@@ -54,6 +54,7 @@ NAMES: dict[str, str] = {
     "TX504": "nothing-to-sample",
     "TX505": "too-large-to-sample",
     "TX510": "cannot-write",
+    "TX511": "drawing-died",
     "TX601": "bif-syntax",
     "TX602": "bif-unusable",
     "TX603": "bif-does-not-add-up",
