@@ -51,8 +51,17 @@ COUNTS = {
 RANGES = [(0, 10), (-2, 3), (1, 2)]
 
 
-def drawn(kind: str, low: float, high: float, law: str, rows: int = ROWS) -> np.ndarray:
-    network = lowered(f"y: {kind} [{low}, {high}]", f"y ~ {law}")
+def drawn(
+    kind: str,
+    low: float,
+    high: float,
+    law: str,
+    rows: int = ROWS,
+    parameters: str = "constant",
+) -> np.ndarray:
+    if parameters == "computed":
+        law = law.replace(")", " + 0*x)")
+    network = lowered(f"x: continuous [0, 1] y: {kind} [{low}, {high}]", f"x ~ uniform y ~ {law}")
     return Sampler.of(network).sample(rows, seed=11)["y"].to_numpy()
 
 
@@ -92,23 +101,25 @@ def test_continuous_families(law, low, high):
 
 
 @pytest.mark.parametrize("law", CONTINUOUS)
-def test_continuous_families_on_integers(law):
-    """The mass of [k - 1/2, k + 1/2], renormalised."""
+@pytest.mark.parametrize("parameters", ["constant", "computed"])
+def test_continuous_families_on_integers(law, parameters):
+    """The mass of [k - 1/2, k + 1/2], renormalised; from a table, and by quantiles."""
     distribution = CONTINUOUS[law]
     for low, high in [(0, 10), (-2, 3)]:
         cells = np.arange(low, high + 1)
         lower = distribution.cdf(cells + 0.5) - distribution.cdf(cells - 0.5)
         upper = distribution.sf(cells - 0.5) - distribution.sf(cells + 0.5)
         mass = upper if distribution.cdf(low - 0.5) > 0.5 else lower
-        values = drawn("integer", low, high, law)
+        values = drawn("integer", low, high, law, parameters=parameters)
         assert_counts(np.bincount(values - low, minlength=cells.size), mass, f"{law} from {low}")
 
 
 @pytest.mark.parametrize("law", COUNTS)
-def test_counts(law):
+@pytest.mark.parametrize("parameters", ["constant", "computed"])
+def test_counts(law, parameters):
     for low, high in [(0, 40), (2, 5), (-3, 1), (9, 30)]:
         cells = np.arange(low, high + 1)
-        values = drawn("integer", low, high, law, 20_000)
+        values = drawn("integer", low, high, law, 20_000, parameters)
         counts = np.bincount(values - low, minlength=cells.size)
         assert_counts(counts, _point_masses(COUNTS[law], cells), f"{law} from {low}")
 

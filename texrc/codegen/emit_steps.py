@@ -22,6 +22,8 @@ from texrc.codegen.steps import (
     QuarterLeaves,
     ScoredRow,
     Step,
+    Tabulated,
+    code_type,
 )
 from texrc.ir.distributions import COUNT_FAMILIES, Definition, Logit
 from texrc.ir.expressions import Expression
@@ -57,6 +59,8 @@ class _StepWriter:
     def lines(self) -> list[str]:
         if isinstance(self.draw, Choice):
             return self._choice(self.draw)
+        if isinstance(self.draw, Tabulated):
+            return self._tabulated(self.draw)
         return self._leaves(self.draw)
 
     def _table(self, what: str, array: np.ndarray) -> str:
@@ -136,6 +140,12 @@ class _StepWriter:
 
     # --- numbers ---------------------------------------------------------------
 
+    def _tabulated(self, draw: Tabulated) -> list[str]:
+        slot = "VALUE_SLOT" if draw.selection.wide else "LABEL_SLOT"
+        table = self._selection("NUMBERS_BY", draw.selection)
+        given = f"block, {self.column}, {draw.first}, {self._x(self.matcher)}, {slot}, {table}"
+        return [*self._row(), f"choose_numbers({given})"]
+
     def _leaves(self, leaves: Leaves) -> list[str]:
         lines: list[str] = []
         if any(_uses_quantiles(group) for group in leaves.groups):
@@ -166,7 +176,7 @@ class _StepWriter:
         if leaves.components is None:
             return [*lines, "leaf = x"]
         states = leaves.components.states
-        lines.append(f"component = np.empty(block.count, np.uint{8 if states <= 256 else 16})")
+        lines.append(f"component = np.empty(block.count, np.{code_type(states)})")
         x = self._x(self.matcher)
         table = self._selection("COMPONENTS_BY", leaves.components)
         lines.append(f"choose(block, {self.column}, component, {x}, COMPONENT_SLOT, {table})")

@@ -173,6 +173,23 @@ def define_label(block: Block, column: int, rows: Any, value: Number) -> None:
 # --- numbers -------------------------------------------------------------------
 
 
+def choose_numbers(
+    block: Block,
+    column: int,
+    first: int,
+    x: Any,
+    slot: np.uint64,
+    states: int,
+    table: Any,
+    alias: bool,
+) -> None:
+    """Fill a column with whole numbers: label k by the table's rows ``x`` is first + k."""
+    out = block.columns[column]
+    labels = np.empty(block.count, np.uint8 if states <= 128 else np.uint16)
+    choose(block, column, labels, x, slot, states, table, alias)
+    np.add(labels, out.dtype.type(first), out=out, dtype=out.dtype, casting="unsafe")
+
+
 def family(
     block: Block,
     column: int,

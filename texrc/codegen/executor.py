@@ -26,6 +26,7 @@ from texrc.codegen.steps import (
     Plan,
     QuarterLeaves,
     Step,
+    Tabulated,
 )
 from texrc.ir.distributions import COUNT_FAMILIES
 from texrc.ir.expressions import Binary, Call, Expression, walk
@@ -92,6 +93,8 @@ def _functions_of(step: Step, layout: Layout) -> Iterator[str]:
         yield from _matching(step.matcher)
     if isinstance(step.draw, Choice):
         yield from _choosing(step.draw)
+    elif isinstance(step.draw, Tabulated):
+        yield _selecting(step.draw.selection)
     else:
         yield from _valuing(step.draw, layout)
 

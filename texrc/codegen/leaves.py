@@ -157,11 +157,11 @@ def _group(parts: Sequence[Distribution], column: Column, layout: Layout) -> Gro
 def _constant_family(
     name: FamilyName, parts: Sequence[Distribution], layout: Layout
 ) -> ConstantFamily:
-    parameters = [_constants(part) for part in parts if isinstance(part, Family)]
+    parameters = [constants(part) for part in parts if isinstance(part, Family)]
     return ConstantFamily(name, np.array(parameters), _from_normals(parts[0], layout))
 
 
-def _constants(family: Family) -> list[np.float64]:
+def constants(family: Family) -> list[np.float64]:
     """The values of arguments without columns."""
     with np.errstate(all="ignore"):
         return [np.float64(evaluate(a, NO_COLUMNS, elementary)) for a in family.arguments]
@@ -172,21 +172,24 @@ def _from_normals(part: Distribution, layout: Layout) -> bool:
     if not isinstance(part, Family) or part.name not in FROM_NORMALS:
         return False
     mass = mass_normal if part.name == "normal" else mass_lognormal
-    first, second = _constants(part)
+    first, second = constants(part)
     margin = 0.5 if layout.whole else 0.0
     low, high = np.float64(layout.low - margin), np.float64(layout.high + margin)
     with np.errstate(all="ignore"):
         return bool(mass(first, second, low, high) >= MOSTLY)
 
 
+def quarter_ends(column: Column) -> list[tuple[float, float] | None]:
+    """The smallest and the largest value of each quarter; None for one without values."""
+    quarters = [IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4)]
+    partition = Partition.of(column, quarters)
+    return [next(map(partition.interval, partition.atoms(quarter)), None) for quarter in quarters]
+
+
 def _quarter_leaves(parts: Sequence[Distribution], column: Column, layout: Layout) -> QuarterLeaves:
-    partition = Partition.of(column, [IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4)])
-    first, last = np.full(4, layout.low), np.full(4, layout.low)
-    empty = np.ones(4, bool)
-    for place, quarter in enumerate((1, 2, 3, 4)):
-        for atom in partition.atoms(IsQuarter(quarter)):
-            first[place], last[place] = partition.interval(atom)
-            empty[place] = False
+    ends = quarter_ends(column)
+    first, last = np.array([quarter or (layout.low, layout.low) for quarter in ends]).T
+    empty = [quarter is None for quarter in ends]
     weights: FloatArray = np.array(
         [
             list(map(float, with_rest(part.probabilities)))

@@ -16,6 +16,15 @@ from texrc.ir.network import Network
 FloatArray = npt.NDArray[np.float64]
 
 
+MOST_BYTE_LABELS = 128
+"""Up to so many labels a code takes a byte, and is an int8 index for Arrow."""
+
+
+def code_type(labels: int) -> np.dtype:
+    """The element type of codes for so many labels."""
+    return np.dtype(np.uint8 if labels <= MOST_BYTE_LABELS else np.uint16)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a column lies in memory: its element type, and for numbers its range."""
@@ -54,6 +63,14 @@ class Choice:
 
 
 # --- numeric columns ---------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Tabulated:
+    """Whole numbers by ``selection``, as labels: label k is the number ``first + k``."""
+
+    selection: Selection
+    first: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +150,7 @@ class Step:
 
     column: int
     matcher: Matcher | None
-    draw: Choice | Leaves
+    draw: Choice | Tabulated | Leaves
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,30 @@ from texrc.codegen.faults import Fault
 from texrc.codegen.finding import find_rows
 from texrc.codegen.group_draws import Task, group_draw
 from texrc.codegen.matching import Matcher
-from texrc.codegen.steps import FloatArray, Layout, Leaves
-from texrc.codegen.streams import SLOT_COMPONENT, SLOT_VALUE
+from texrc.codegen.steps import FloatArray, Layout, Leaves, Tabulated, code_type
+from texrc.codegen.streams import SLOT_COMPONENT, SLOT_LABEL, SLOT_VALUE
 
+LABEL = np.uint64(SLOT_LABEL)
 VALUE = np.uint64(SLOT_VALUE)
 COMPONENT = np.uint64(SLOT_COMPONENT)
+
+
+class TableStep:
+    """Fills the column of a `Tabulated`."""
+
+    def __init__(self, column: int, matcher: Matcher | None, table: Tabulated) -> None:
+        self.column = column
+        self.matcher = matcher
+        self.first = table.first
+        self.chooser = Chooser(table.selection)
+
+    def run(self, block: Block) -> None:
+        out = block.buffers[self.column]
+        selection = self.chooser.selection
+        labels = np.empty(block.count, code_type(selection.states))
+        x = None if self.matcher is None else find_rows(self.matcher, block)
+        self.chooser.choose(labels, block, x, self.column, VALUE if selection.wide else LABEL)
+        np.add(labels, out.dtype.type(self.first), out=out, dtype=out.dtype, casting="unsafe")
 
 
 class ValueStep:
@@ -59,7 +78,7 @@ class ValueStep:
             assert x is not None
             return x
         states = self.components.selection.states
-        component = np.empty(block.count, np.uint8 if states <= 256 else np.uint16)
+        component = np.empty(block.count, code_type(states))
         self.components.choose(component, block, x, self.column, COMPONENT)
         return component if x is None else leaves.first_leaf[x] + component
 
