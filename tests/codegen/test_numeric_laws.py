@@ -181,6 +181,20 @@ def test_tables_mixtures_and_quarters():
         assert_follows(rows, stats.norm(mean, sd), 0, 9, f"w at {codes}")
 
 
+@pytest.mark.parametrize("law", ["uniform", "quarters [0.25, 0.25, 0.25, 0.25]"])
+def test_uniform_numbers_are_even_to_the_last_bit(law):
+    """All 65 numbers of a range, but half as often at the ends of what is drawn evenly."""
+    low, high = 1.0, 1.0 + 2.0**-46
+    values = drawn("continuous", low, high, law)  # pyright: ignore[reportArgumentType]
+    counts = np.bincount(((values - low) * 2.0**52).astype(int), minlength=65)
+    law_of_cells = np.ones(65)
+    if law == "uniform":
+        law_of_cells[[0, -1]] = 0.5
+        assert_counts(counts, law_of_cells, law)
+    else:
+        assert_counts(counts.reshape(-1)[:64].reshape(4, 16).sum(axis=1), np.ones(4), law)
+
+
 def test_rows_by_parts_of_numbers():
     """Quarters, bounds, intervals and points; few cuts and more than are compared one by one."""
     cuts = [4, 8, 15, 16, 23, 42, 43, 50, 51]

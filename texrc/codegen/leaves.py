@@ -93,12 +93,12 @@ def leaves(distributions: Sequence[Distribution], column: Column, layout: Layout
     for leaf, part in enumerate(parts):
         together.setdefault(_sharing(part, layout) or leaf, []).append(leaf)
     group = np.zeros(len(parts), np.int64)
-    place = np.zeros(len(parts), np.int64)
+    place = np.zeros(len(parts), np.uint32)
     for number, members in enumerate(together.values()):
         group[members] = number
         place[members] = np.arange(len(members))
     return Leaves(
-        np.array(first_leaf),
+        np.array(first_leaf, np.uint32),
         _components(distributions),
         tuple(
             _group([parts[leaf] for leaf in members], column, layout)

@@ -24,6 +24,7 @@ from texrc.codegen.loops import (
     WIDE_SHIFT,
 )
 from texrc.codegen.matching_loops import BITS_58, LOWEST_BIT_HASH, LOWEST_BIT_PLACE
+from texrc.codegen.value_loops import HALF_TILE_BITS, HALF_TILE_MASK, ODD
 from texrc.kernels import arithmetic, closed_form, elementary
 from texrc.kernels.beta import draw_beta
 from texrc.kernels.binomial import draw_binomial, draw_negative_binomial
@@ -108,6 +109,17 @@ def _wide_words(first: int, count: int, key: Uint64s, slot: np.uint64) -> Uint64
 
 def units(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
     out[:] = unit_draw(_wide_words(first, out.size, key, slot))
+
+
+def units_at(
+    out: Floats, places: npt.NDArray[np.int64], first: int, key: Uint64s, slot: np.uint64
+) -> None:
+    row = np.uint64(first) + places.astype(np.uint64)
+    half = row >> HALF_TILE_BITS
+    index = ((half >> ODD) << HALF_TILE_BITS) | (row & HALF_TILE_MASK)
+    a, b, c, d = philox4x32(index & LOW_32, index >> BITS_32, slot, key[2], key[0], key[1])
+    second = (half & ODD) != 0
+    out[:] = unit_draw(np.where(second, wide_word(c, d), wide_word(a, b)))
 
 
 def normals(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
@@ -234,12 +246,61 @@ def _within(out: Floats, x: Floats, scale: Floats, low: float, high: float) -> i
     return out.size - int(np.count_nonzero(inside))
 
 
-def each_between(out: Floats, u: Floats, first: Floats, last: Floats) -> None:
-    out[:] = closed_form.held_between(first * (1.0 - u) + last * u, first, last)
+def each_between(out: Floats, u: Floats, first: Floats, width: Floats, last: Floats) -> None:
+    out[:] = closed_form.draw_between(u, first, width, last)
 
 
 def each_whole(out: Floats, u: Floats, first: Floats, last: Floats) -> None:
     out[:] = arithmetic.draw_whole(u, first, last)
+
+
+def normals_within(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    mean: Floats,
+    sd: Floats,
+    low: float,
+    high: float,
+) -> int:
+    normals(out, first, key, slot)
+    return within_normal(out, _of_rows(mean, place), _of_rows(sd, place), low, high)
+
+
+def lognormals_within(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    mu: Floats,
+    sigma: Floats,
+    low: float,
+    high: float,
+) -> int:
+    normals(out, first, key, slot)
+    return within_lognormal(out, _of_rows(mu, place), _of_rows(sigma, place), low, high)
+
+
+def units_between(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    start: Floats,
+    width: Floats,
+    end: Floats,
+) -> None:
+    u = np.empty(out.size)
+    units(u, first, key, slot)
+    each_between(out, u, *(_of_rows(each, place) for each in (start, width, end)))
+
+
+def _of_rows(parameter: Floats, place: Uint32s) -> Floats:
+    return parameter[place] if place.size and parameter.size > 1 else parameter
 
 
 def round_each(out: Floats, low: float, high: float) -> None:

@@ -136,11 +136,11 @@ class Leaves:
     the ``place[l]``-th of ``groups[group[l]]``; ``distributions[l]`` is what it was made from.
     """
 
-    first_leaf: npt.NDArray[np.int64]
+    first_leaf: npt.NDArray[np.uint32]
     components: Selection | None
     groups: tuple[Group, ...]
     group: npt.NDArray[np.int64]
-    place: npt.NDArray[np.int64]
+    place: npt.NDArray[np.uint32]
     distributions: tuple[Distribution, ...]
 
 
