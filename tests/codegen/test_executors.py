@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.bench import hybrid
 from tests.codegen.networks import bnlearn_network, lowered
 from tests.strategies import networks
 from texrc import driver
@@ -48,6 +49,23 @@ def test_executors_agree_on_the_specs(path):
     result = driver.check(driver.read_source(str(path)))
     assert result.network is not None
     assert_executors_agree(result.network, 1_000_003, 3000)
+
+
+@pytest.mark.parametrize("name", hybrid.NAMES)
+def test_executors_agree_on_numbers(name):
+    """From a row within a tile, over whole tiles, to another."""
+    assert_executors_agree(hybrid.hybrid(name).network, 1_000_003, 3000)
+
+
+def test_quantiles_of_some_rows():
+    key, slot, first = np.array([1, 2, 3], np.uint64), np.uint64(1), 2**40 + 700
+    whole = np.empty(5000)
+    numpy_kernels.units(whole, first, key, slot)
+    places = np.array([0, 1, 323, 324, 835, 836, 1348, 4999])
+    for executor in (numpy_kernels, jit.library()):
+        some = np.empty(places.size)
+        executor.units_at(some, places, first, key, slot)
+        assert np.array_equal(some, whole[places])
 
 
 @pytest.mark.parametrize("name", ["asia", "alarm", "hailfinder", "hepar2"])

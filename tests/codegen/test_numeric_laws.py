@@ -52,8 +52,17 @@ COUNTS = {
 RANGES = [(0, 10), (-2, 3), (1, 2)]
 
 
-def drawn(kind: str, low: float, high: float, law: str, rows: int = ROWS) -> np.ndarray:
-    network = lowered(f"y: {kind} [{low}, {high}]", f"y ~ {law}")
+def drawn(
+    kind: str,
+    low: float,
+    high: float,
+    law: str,
+    rows: int = ROWS,
+    parameters: str = "constant",
+) -> np.ndarray:
+    if parameters == "computed":
+        law = law.replace(")", " + 0*x)")
+    network = lowered(f"x: continuous [0, 1] y: {kind} [{low}, {high}]", f"x ~ uniform y ~ {law}")
     return Sampler.of(network).sample(rows, seed=11)["y"].to_numpy()
 
 
@@ -93,23 +102,25 @@ def test_continuous_families(law, low, high):
 
 
 @pytest.mark.parametrize("law", CONTINUOUS)
-def test_continuous_families_on_integers(law):
-    """The mass of [k - 1/2, k + 1/2], renormalised."""
+@pytest.mark.parametrize("parameters", ["constant", "computed"])
+def test_continuous_families_on_integers(law, parameters):
+    """The mass of [k - 1/2, k + 1/2], renormalised; from a table, and by quantiles."""
     distribution = CONTINUOUS[law]
     for low, high in [(0, 10), (-2, 3)]:
         cells = np.arange(low, high + 1)
         lower = distribution.cdf(cells + 0.5) - distribution.cdf(cells - 0.5)
         upper = distribution.sf(cells - 0.5) - distribution.sf(cells + 0.5)
         mass = upper if distribution.cdf(low - 0.5) > 0.5 else lower
-        values = drawn("integer", low, high, law)
+        values = drawn("integer", low, high, law, parameters=parameters)
         assert_counts(np.bincount(values - low, minlength=cells.size), mass, f"{law} from {low}")
 
 
 @pytest.mark.parametrize("law", COUNTS)
-def test_counts(law):
+@pytest.mark.parametrize("parameters", ["constant", "computed"])
+def test_counts(law, parameters):
     for low, high in [(0, 40), (2, 5), (-3, 1), (9, 30)]:
         cells = np.arange(low, high + 1)
-        values = drawn("integer", low, high, law, 20_000)
+        values = drawn("integer", low, high, law, 20_000, parameters)
         counts = np.bincount(values - low, minlength=cells.size)
         assert_counts(counts, _point_masses(COUNTS[law], cells), f"{law} from {low}")
 
@@ -169,6 +180,20 @@ def test_tables_mixtures_and_quarters():
     for codes, mean, sd in [([2], 1, 1), ([0], 8, 0.5), ([1, 3], 4, 2)]:
         rows = w[np.isin(k, codes)]
         assert_follows(rows, stats.norm(mean, sd), 0, 9, f"w at {codes}")
+
+
+@pytest.mark.parametrize("law", ["uniform", "quarters [0.25, 0.25, 0.25, 0.25]"])
+def test_uniform_numbers_are_even_to_the_last_bit(law):
+    """All 65 numbers of a range, but half as often at the ends of what is drawn evenly."""
+    low, high = 1.0, 1.0 + 2.0**-46
+    values = drawn("continuous", low, high, law)  # pyright: ignore[reportArgumentType]
+    counts = np.bincount(((values - low) * 2.0**52).astype(int), minlength=65)
+    law_of_cells = np.ones(65)
+    if law == "uniform":
+        law_of_cells[[0, -1]] = 0.5
+        assert_counts(counts, law_of_cells, law)
+    else:
+        assert_counts(counts.reshape(-1)[:64].reshape(4, 16).sum(axis=1), np.ones(4), law)
 
 
 def test_rows_by_parts_of_numbers():

@@ -89,6 +89,6 @@ def test_a_table_is_compared_with_or_has_a_guide(rows, wide_vectors):
 def test_a_guide_leaves_few_cells_open_and_stays_small():
     for rows, states in [(1, 12), (20, 4), (5, 40), (300, 3)]:
         thresholds = np.sort(np.random.default_rng(2).integers(0, 2**63, (rows, states - 1)))
-        guide = Thresholds(thresholds.astype(np.uint64), True).guide
+        guide = Thresholds(thresholds.astype(np.uint64), False).guide
         assert guide.size <= 2**16
-        assert np.mean(guide >= 128) < 0.02
+        assert np.mean(guide >= 128) < 0.05

@@ -43,7 +43,7 @@ class Block:
     count: int
     buffers: Sequence[npt.NDArray[Any]]
     _floats: dict[int, FloatArray] = field(default_factory=dict)
-    _normals: dict[int, FloatArray] = field(default_factory=dict)
+    _drawn: dict[tuple[str, int, np.uint64], FloatArray] = field(default_factory=dict)
 
     def codes(self, column: int) -> npt.NDArray[Any]:
         """The codes of a discrete column."""
@@ -58,19 +58,21 @@ class Block:
         return self._floats[column]
 
     def units(self, column: int, slot: np.uint64) -> FloatArray:
-        """The quantiles of all rows for one use in one column."""
-        out = np.empty(self.count)
-        self.executor.units(out, self.first, self.keys[column], slot)
-        return out
+        """The quantiles of all rows for one use in one column; not to be changed."""
+        return self._drawn_once("units", column, slot)
 
     def normals(self, column: int, slot: np.uint64) -> FloatArray:
-        """Standard normals of all rows for one use in one column; drawn once, not to be changed."""
-        if column not in self._normals:
-            self._normals.clear()  # a column's step is over when another asks
+        """Standard normals of all rows for one use in one column; not to be changed."""
+        return self._drawn_once("normals", column, slot)
+
+    def _drawn_once(self, what: str, column: int, slot: np.uint64) -> FloatArray:
+        if (what, column, slot) not in self._drawn:
+            for known in [known for known in self._drawn if known[1] != column]:
+                del self._drawn[known]  # a column's step is over when another asks
             out = np.empty(self.count)
-            self.executor.normals(out, self.first, self.keys[column], slot)
-            self._normals[column] = out
-        return self._normals[column]
+            getattr(self.executor, what)(out, self.first, self.keys[column], slot)
+            self._drawn[what, column, slot] = out
+        return self._drawn[what, column, slot]
 
     def evaluate(self, expression: Expression, rows: Rows) -> Number:
         """The float64 value of an expression for some rows: an array, or one number for all."""

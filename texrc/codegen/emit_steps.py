@@ -22,6 +22,7 @@ from texrc.codegen.steps import (
     QuarterLeaves,
     ScoredRow,
     Step,
+    Tabulated,
 )
 from texrc.codegen.thresholds import code_type
 from texrc.ir.distributions import COUNT_FAMILIES, Definition, Logit
@@ -37,16 +38,6 @@ def step_text(step: Step, layout: Layout, told: str, tables: Tables) -> str:
     return f"{before}\n\n{head}{body}" if before else f"{head}{body}"
 
 
-def _uses_quantiles(group: Group) -> bool:
-    match group:
-        case DefinedLeaf():
-            return False
-        case ConstantFamily() | ComputedFamily():
-            return not group.normals
-        case _:
-            return True
-
-
 class _StepWriter:
     def __init__(self, step: Step, layout: Layout, tables: Tables) -> None:
         self.column = step.column
@@ -58,6 +49,8 @@ class _StepWriter:
     def lines(self) -> list[str]:
         if isinstance(self.draw, Choice):
             return self._choice(self.draw)
+        if isinstance(self.draw, Tabulated):
+            return self._tabulated(self.draw)
         return self._leaves(self.draw)
 
     def _table(self, what: str, array: np.ndarray) -> str:
@@ -135,10 +128,13 @@ class _StepWriter:
 
     # --- numbers ---------------------------------------------------------------
 
+    def _tabulated(self, draw: Tabulated) -> list[str]:
+        table = self._selection("NUMBERS_BY", draw.selection)
+        given = f"block, {self.column}, {draw.first}, {self._x(self.matcher)}, {table}"
+        return [*self._row(), f"choose_numbers({given})"]
+
     def _leaves(self, leaves: Leaves) -> list[str]:
         lines: list[str] = []
-        if any(_uses_quantiles(group) for group in leaves.groups):
-            lines.append(f"u = block.units({self.column})")
         if len(leaves.group) > 1:
             lines += self._leaf(leaves)
         if len(leaves.groups) == 1:
@@ -183,19 +179,19 @@ class _StepWriter:
             case ConstantFamily(_, parameters):
                 if place == "None":
                     given = ", ".join(map(number_literal, parameters[0]))
-                    return self._family(group, f"[{given}]", rows)
+                    return self._family(group, f"[{given}]", rows, place)
                 table = self._table(f"PARAMETERS_{number}_OF", np.ascontiguousarray(parameters.T))
-                return self._family(group, f"{table}.take({place}, axis=1)", rows)
+                return self._family(group, table, rows, place)
             case ComputedFamily(_, arguments):
-                return self._family(group, f"[{self._arguments(arguments, rows)}]", rows)
+                return self._family(group, f"[{self._arguments(arguments, rows)}]", rows, "None")
             case QuarterLeaves(selection, first, last):
                 table = self._selection(f"QUARTERS_{number}_BY", selection)
                 first_name = self._table(f"QUARTER_FIRST_{number}", first)
                 last_name = self._table(f"QUARTER_LAST_{number}", last)
                 return [
                     f"quarter = quarters(block, {self.column}, {rows}, {place}, {table})",
-                    f"first, last = {first_name}.take(quarter), {last_name}.take(quarter)",
-                    f"values = evenly(u, {rows}, first, last, {whole})",
+                    f"ends = {first_name}, {last_name}",
+                    f"values = evenly(block, {self.column}, {rows}, quarter, *ends, {whole})",
                 ]
             case DefinedLeaf(value):
                 text = expression_text(value, rows)
@@ -204,21 +200,26 @@ class _StepWriter:
                     f"values = define(block, {self.column}, {rows}, value, {low}, {high}, {whole})",
                 ]
             case _:
-                return [f"values = evenly(u, {rows}, {low}, {high}, {whole})"]
+                given = f"block, {self.column}, {rows}, None, {low}, {high}, {whole}"
+                return [f"values = evenly({given})"]
 
     def _family(
-        self, group: ConstantFamily | ComputedFamily, parameters: str, rows: str
+        self, group: ConstantFamily | ComputedFamily, parameters: str, rows: str, place: str
     ) -> list[str]:
         family = group.family
         rounded = self.layout.whole and family not in COUNT_FAMILIES
         low, high = number_literal(self.layout.low), number_literal(self.layout.high)
-        given = f"(block, {self.column}, {rows}, "
-        drawn = f"family{given}u"
+        given = f"block, {self.column}, {rows}"
         if group.normals:
-            drawn = f"from_normals{given}within_{family}"
+            within = f"{family}s_within" if rows == "None" else f"within_{family}"
+            drawn = f"from_normals({given}, {within}, each_{family}, parameters, {place}"
+        else:
+            drawn = f"family({given}, each_{family}, parameters"
+            if place != "None":
+                parameters = f"{parameters}.take({place}, axis=1)"
         return [
             f"parameters = {parameters}",
-            f"values = {drawn}, each_{family}, parameters, {low}, {high}, {rounded})",
+            f"values = {drawn}, {low}, {high}, {rounded})",
         ]
 
     def _arguments(self, arguments: Sequence[Expression], rows: str) -> str:

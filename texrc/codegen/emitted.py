@@ -27,7 +27,8 @@ from texrc.codegen.loops import normals, units
 from texrc.codegen.matching_loops import add_atoms, add_to_index, first_rows, look_up
 from texrc.codegen.scalars import WIDE_VECTORS
 from texrc.codegen.streams import stream_words
-from texrc.codegen.thresholds import Thresholds
+from texrc.codegen.thresholds import Thresholds, code_type
+from texrc.codegen.value_loops import units_at, units_between
 
 BLOCK_ROWS = 65_536
 MOST_ROWS = 2**63
@@ -56,6 +57,7 @@ class Block:
         self.keys = keys
         self.count = len(columns[0])
         self.faults: list[tuple[int, int, str]] = []
+        self.known_units: dict[int, Floats] = {}
 
     def codes(self, column: int, rows: Any = None) -> npt.NDArray[Any]:
         """The codes of a discrete column, in all rows or in some."""
@@ -67,11 +69,14 @@ class Block:
         numbers = self.columns[column].astype(np.float64, copy=False)
         return numbers if rows is None else numbers[rows]
 
-    def units(self, column: int, slot: np.uint64 = VALUE_SLOT) -> Floats:
-        """The quantiles of a column's values, float64 in (0, 1)."""
-        out = np.empty(self.count)
-        units(out, self.first, self.keys[column], slot)
-        return out
+    def units(self, column: int, rows: Any = None) -> Floats:
+        """The quantiles of a column's values, float64 in (0, 1), in all rows or in some."""
+        if column not in self.known_units:
+            self.known_units.clear()  # a column is done when another asks
+            self.known_units[column] = np.empty(self.count)
+            units(self.known_units[column], self.first, self.keys[column], VALUE_SLOT)
+        u = self.known_units[column]
+        return u if rows is None else u[rows]
 
     def fault(self, place: int, column: int, why: str) -> None:
         """Note that a column has no value at a place in the block."""
@@ -167,11 +172,18 @@ def define_label(block: Block, column: int, rows: Any, value: Number) -> None:
 # --- numbers -------------------------------------------------------------------
 
 
+def choose_numbers(block: Block, column: int, first: int, x: Any, thresholds: Any) -> None:
+    """Fill a column with whole numbers: label k by the table's rows ``x`` is first + k."""
+    out = block.columns[column]
+    labels = np.empty(block.count, code_type(thresholds.shape[1] + 1))
+    choose_labels(block, column, labels, x, LABEL_SLOT, thresholds)
+    np.add(labels, out.dtype.type(first), out=out, dtype=out.dtype, casting="unsafe")
+
+
 def family(
     block: Block,
     column: int,
     rows: Any,
-    u: Floats,
     draw: Callable[..., None],
     parameters: Sequence[Any],
     low: float,
@@ -179,8 +191,7 @@ def family(
     rounded: bool = False,
 ) -> Floats:
     """Draws of a family truncated to [low, high]; rounded to whole numbers if need be."""
-    if rows is not None:
-        u = u[rows]
+    u = block.units(column, rows)
     out = np.empty(u.size)
     margin = 0.5 if rounded else 0.0
     held = [np.atleast_1d(np.asarray(parameter, np.float64)) for parameter in parameters]
@@ -195,25 +206,39 @@ def from_normals(
     within: Callable[..., int],
     draw: Callable[..., None],
     parameters: Sequence[Any],
+    place: Any,
     low: float,
     high: float,
     rounded: bool = False,
 ) -> Floats:
-    """As `family`, from standard normals; by quantiles where these fall outside."""
-    out = np.empty(block.count)
-    normals(out, block.first, block.keys[column], VALUE_SLOT)
-    if rows is not None:
-        out = out[rows]
+    """As `family`, from standard normals; by quantiles where these fall outside.
+
+    Where ``place`` is not None, parameters have a value a leaf, and it tells each row's leaf.
+    """
+    key = block.keys[column]
     margin = 0.5 if rounded else 0.0
+    ends = low - margin, high + margin
     held = [np.atleast_1d(np.asarray(parameter, np.float64)) for parameter in parameters]
-    if within(out, *held, low - margin, high + margin):
-        outside = np.flatnonzero(np.isnan(out))
-        u = block.units(column, AGAIN_SLOT)
-        places = outside if rows is None else rows[outside]
-        own = [p if p.size == 1 else p[outside] for p in held]
-        again = np.empty(outside.size)
-        draw(again, u[places], *own, low - margin, high + margin)
-        out[outside] = again
+    if rows is None:
+        leaf = np.empty(0, np.uint32) if place is None else place.astype(np.uint32)
+        out = np.empty(block.count)
+        outside = within(out, block.first, key, VALUE_SLOT, leaf, *held, *ends)
+    else:
+        drawn = np.empty(block.count)
+        normals(drawn, block.first, key, VALUE_SLOT)
+        out = drawn[rows]
+        outside = within(out, *(p if place is None else p[place] for p in held), *ends)
+    if outside:
+        places = np.flatnonzero(np.isnan(out))
+        u = np.empty(places.size)
+        units_at(u, places if rows is None else rows[places], block.first, key, AGAIN_SLOT)
+        chosen = places if place is None else place[places]
+        own = [p if p.size == 1 else p[chosen] for p in held]
+        again = np.empty(places.size)
+        draw(again, u, *own, *ends)
+        out[places] = again
+    if place is not None:
+        held = [p[place] for p in held]
     return finished(block, column, rows, out, held, low, high, rounded)
 
 
@@ -238,16 +263,24 @@ def finished(
     return out
 
 
-def evenly(u: Floats, rows: Any, first: Any, last: Any, whole: bool) -> Floats:
-    """Numbers from first to last, all alike."""
-    if rows is not None:
-        u = u[rows]
+def evenly(
+    block: Block, column: int, rows: Any, place: Any, first: Any, last: Any, whole: bool
+) -> Floats:
+    """Numbers from first to last, all alike; ``place`` tells each row's ends, if there are more."""
+    first, last = (np.atleast_1d(np.asarray(each, np.float64)) for each in (first, last))
+    ends = first, last - first, last
+    if rows is None and not whole:
+        out = np.empty(block.count)
+        leaf = np.empty(0, np.uint32) if place is None else place.astype(np.uint32)
+        units_between(out, block.first, block.keys[column], VALUE_SLOT, leaf, *ends)
+        return out
+    u = block.units(column, rows)
     out = np.empty(u.size)
-    ends = np.atleast_1d(np.asarray(first, np.float64)), np.atleast_1d(np.asarray(last, np.float64))
+    first, width, last = ends if place is None else (each[place] for each in ends)
     if whole:
-        each_whole(out, u, *ends)
+        each_whole(out, u, first, last)
     else:
-        each_between(out, u, *ends)
+        each_between(out, u, first, width, last)
     return out
 
 
@@ -304,18 +337,18 @@ def power_of(x: Number, y: Number) -> Floats:
 
 
 def smaller_of(a: Number, b: Number) -> Floats:
-    """The smaller of two numbers, NaN where one is NaN."""
-    return np.where((a < b) | (a != a), a, b)
+    """The smaller of two numbers, NaN where one is NaN; 0 for -0."""
+    return np.minimum(a, b) + 0.0
 
 
 def larger_of(a: Number, b: Number) -> Floats:
-    """The larger of two numbers, NaN where one is NaN."""
-    return np.where((a > b) | (a != a), a, b)
+    """The larger of two numbers, NaN where one is NaN; 0 for -0."""
+    return np.maximum(a, b) + 0.0
 
 
 def one_if(condition: npt.NDArray[np.bool_]) -> Floats:
     """1.0 where the condition holds, else 0.0."""
-    return np.where(condition, 1.0, 0.0)
+    return condition.astype(np.float64)
 
 
 # --- tables of numbers ---------------------------------------------------------

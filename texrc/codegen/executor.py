@@ -25,6 +25,7 @@ from texrc.codegen.steps import (
     Plan,
     QuarterLeaves,
     Step,
+    Tabulated,
 )
 from texrc.ir.distributions import COUNT_FAMILIES
 from texrc.ir.expressions import Binary, Call, Expression, walk
@@ -45,6 +46,9 @@ COSTS: dict[str, tuple[float, float]] = {
     "softmax_labels": (200, 0.5),
     "units": (27, 1.2),
     "normals": (75, 1.5),
+    "normals_within": (80, 2.0),
+    "lognormals_within": (130, 2.2),
+    "units_between": (30, 1.4),
     "within_normal": (5, 0.3),
     "within_lognormal": (55, 0.5),
     "each_normal": (450, 1.5),
@@ -90,6 +94,8 @@ def _functions_of(step: Step, layout: Layout) -> Iterator[str]:
         yield from _matching(step.matcher)
     if isinstance(step.draw, Choice):
         yield from _choosing(step.draw)
+    elif isinstance(step.draw, Tabulated):
+        yield "choose"
     else:
         yield from _valuing(step.draw, layout)
 
@@ -112,32 +118,39 @@ def _choosing(choice: Choice) -> Iterator[str]:
 
 
 def _valuing(leaves: Leaves, layout: Layout) -> Iterator[str]:
-    yield "units"
     if leaves.components is not None:
         yield "choose"
+    alone = len(leaves.groups) == 1
     # A row follows one of the groups: every function once is an upper bound.
-    yield from _most_used(_drawing(group, layout) for group in leaves.groups)
+    yield from _most_used(_drawing(group, layout, alone) for group in leaves.groups)
 
 
-def _drawing(group: Group, layout: Layout) -> Iterator[str]:
+def _drawing(group: Group, layout: Layout, alone: bool) -> Iterator[str]:
     match group:
         case ConstantFamily(family) | ComputedFamily(family):
-            if group.normals:
-                yield from ("normals", f"within_{family}")
+            if not group.normals:
+                yield from ("units", f"each_{family}", "first_not_finite")
+            elif alone:
+                yield f"{family}s_within"
             else:
-                yield f"each_{family}"
-            yield "first_not_finite"
+                yield from ("normals", f"within_{family}")
             if layout.whole and family not in COUNT_FAMILIES:
                 yield "round_each"
             if isinstance(group, ComputedFamily):
                 yield from _called(group.arguments)
         case QuarterLeaves():
             yield "choose"
-            yield "each_whole" if layout.whole else "each_between"
+            yield from _evenly(layout, alone)
         case DefinedLeaf(value):
             yield from _called([value])
         case _:
-            yield "each_whole" if layout.whole else "each_between"
+            yield from _evenly(layout, alone)
+
+
+def _evenly(layout: Layout, alone: bool) -> tuple[str, ...]:
+    if alone and not layout.whole:
+        return ("units_between",)
+    return "units", "each_whole" if layout.whole else "each_between"
 
 
 def _called(expressions: Iterable[Expression]) -> Iterator[str]:

@@ -12,17 +12,27 @@ from texrc.kernels.arithmetic import draw_whole, round_half_up
 from texrc.kernels.beta import draw_beta
 from texrc.kernels.binomial import draw_binomial, draw_negative_binomial
 from texrc.kernels.closed_form import (
+    draw_between,
     draw_exponential,
     draw_triangular,
     draw_uniform,
     held_between,
 )
 from texrc.kernels.elementary import exp, log, power
+from texrc.kernels.elementwise import select
 from texrc.kernels.gamma import draw_gamma
 from texrc.kernels.lognormal import draw_lognormal
-from texrc.kernels.normal import draw_normal
+from texrc.kernels.normal import (
+    NEAR,
+    draw_normal,
+    normal_quantile_near,
+    normal_range,
+    tail_beyond,
+)
 from texrc.kernels.poisson import draw_poisson
 from texrc.kernels.student_t import draw_student_t
+
+STRETCH = 512
 
 # --- continuous families -----------------------------------------------------
 # The light ones have a loop of their own for constant parameters, out of which
@@ -31,15 +41,39 @@ from texrc.kernels.student_t import draw_student_t
 
 def each_normal(out, u, mean, sd, low, high):
     if mean.size == 1 and sd.size == 1:
-        m = mean[0]
-        s = sd[0]
-        for i in range(out.size):
-            out[i] = draw_normal(u[i], m, s, low, high)
+        normal_quantiles(out, u, mean[0], sd[0], low, high)
     else:
         a = 0 if mean.size == 1 else 1
         b = 0 if sd.size == 1 else 1
         for i in range(out.size):
             out[i] = draw_normal(u[i], mean[a * i], sd[b * i], low, high)
+
+
+def normal_quantiles(out, u, mean, sd, low, high):
+    """`draw_normal` for one mean and one sd."""
+    scale = 1.0 / sd
+    a = (low - mean) * scale
+    b = (high - mean) * scale
+    turned, near, far, mass, narrow = normal_range(a, b, (high - low) * scale)
+    if narrow or not (mass >= 1e-300 and sd > 0.0 and sd < np.inf):
+        for i in range(out.size):
+            out[i] = draw_normal(u[i], mean, sd, low, high)
+        return
+    for begin in range(0, out.size, STRETCH):
+        part = out[begin : begin + STRETCH]
+        v = u[begin : begin + STRETCH]
+        beyond = 0
+        for i in range(part.size):
+            tail, _ = tail_beyond(v[i], turned, near, far)
+            beyond += tail < NEAR
+        if beyond:
+            for i in range(part.size):
+                part[i] = draw_normal(v[i], mean, sd, low, high)
+        else:
+            for i in range(part.size):
+                tail, upper = tail_beyond(v[i], turned, near, far)
+                z = normal_quantile_near(tail)
+                part[i] = held_between(mean + sd * select(upper, z, -z), low, high)
 
 
 def each_lognormal(out, u, mu, sigma, low, high):
@@ -159,14 +193,11 @@ def each_negative_binomial(out, u, size, p, low, high):
 # --- uniform values between two ends -----------------------------------------
 
 
-def each_between(out, u, first, last):
-    """Numbers from first to last, both finite and first <= last."""
+def each_between(out, u, first, width, last):
+    """Numbers from first to last: `draw_between`. All three are one number, or one a row."""
     a = 0 if first.size == 1 else 1
-    b = 0 if last.size == 1 else 1
     for i in range(out.size):
-        start = first[a * i]
-        end = last[b * i]
-        out[i] = held_between(start * (1.0 - u[i]) + end * u[i], start, end)
+        out[i] = draw_between(u[i], first[a * i], width[a * i], last[a * i])
 
 
 def each_whole(out, u, first, last):

@@ -27,27 +27,36 @@ QUARTER = np.uint64(SLOT_QUARTER)
 VALUE = np.uint64(SLOT_VALUE)
 
 
+NO_PLACE = np.empty(0, np.uint32)
+
+
 @dataclass(frozen=True, eq=False)
 class Task:
     """Numbers to be drawn by one group, for some rows of a block.
 
-    ``u`` are their quantiles and ``out`` takes the numbers. ``place`` tells which of the
-    group's leaves each row follows, and is None where the group has one.
+    ``out`` takes the numbers. ``place`` tells which of the group's leaves each row follows,
+    and is empty where the group has one.
     """
 
     block: Block
     column: int
     layout: Layout
     rows: Rows
-    place: npt.NDArray[np.integer] | None
-    u: FloatArray
+    place: npt.NDArray[np.uint32]
     out: FloatArray
+
+    def quantiles(self) -> FloatArray:
+        """The quantile of each row's number."""
+        u = self.block.units(self.column, VALUE)
+        return u if self.rows is None else u[self.rows]
+
+    def of_rows(self, parameter: FloatArray) -> FloatArray:
+        """A parameter with a value a leaf, as one with a value a row, or one for all."""
+        return np.take(parameter, self.place) if self.place.size else parameter
 
 
 class GroupDraw(ABC):
     """How the numbers of one group are drawn."""
-
-    uses_quantiles = True
 
     @abstractmethod
     def fill(self, task: Task) -> int | None:
@@ -73,21 +82,17 @@ class _ConstantFamilyDraw(GroupDraw):
     def __init__(self, group: ConstantFamily) -> None:
         self.family: FamilyName = group.family
         self.normals = group.normals
-        self.uses_quantiles = not group.normals
         self.parameters = [np.ascontiguousarray(column) for column in group.parameters.T]
 
     def fill(self, task: Task) -> int | None:
-        parameters = self.parameters
-        if task.place is not None:
-            parameters = [np.take(column, task.place) for column in parameters]
-        fill = _fill_from_normals if self.normals else _fill_by_family
-        return fill(self.family, parameters, task)
+        if self.normals:
+            return _fill_from_normals(self.family, self.parameters, task)
+        return _fill_by_family(self.family, list(map(task.of_rows, self.parameters)), task)
 
 
 class _ComputedFamilyDraw(GroupDraw):
     def __init__(self, group: ComputedFamily) -> None:
         self.group = group
-        self.uses_quantiles = not group.normals
 
     def fill(self, task: Task) -> int | None:
         parameters = [
@@ -104,26 +109,33 @@ def _fill_from_normals(family: FamilyName, parameters: list[FloatArray], task: T
     That is the truncated law exactly: a normal that is inside follows it, and so does what
     takes the place of one that is not.
     """
-    block, layout, out = task.block, task.layout, task.out
+    block, layout, out, executor = task.block, task.layout, task.out, task.block.executor
     margin = 0.5 if layout.whole else 0.0
     low, high = layout.low - margin, layout.high + margin
+    key = block.keys[task.column]
     if task.rows is None:
-        block.executor.normals(out, block.first, block.keys[task.column], VALUE)
+        draw = getattr(executor, f"{family}s_within")
+        outside = draw(out, block.first, key, VALUE, task.place, *parameters, low, high)
     else:
         out[:] = block.normals(task.column, VALUE)[task.rows]
-    within = getattr(block.executor, f"within_{family}")
-    if within(out, *parameters, low, high):
-        outside = np.flatnonzero(np.isnan(out))
-        u = block.units(task.column, AGAIN)
-        u = u[outside if task.rows is None else task.rows[outside]]
-        again = np.empty(outside.size)
-        own = [column if column.size == 1 else column[outside] for column in parameters]
-        getattr(block.executor, f"each_{family}")(again, u, *own, low, high)
-        out[outside] = again
+        within = getattr(executor, f"within_{family}")
+        outside = within(out, *map(task.of_rows, parameters), low, high)
+    fault = None
+    if outside:
+        places = np.flatnonzero(np.isnan(out))
+        u = np.empty(places.size)
+        rows = places if task.rows is None else task.rows[places]
+        executor.units_at(u, rows, block.first, key, AGAIN)
+        chosen = task.place[places] if task.place.size else places
+        own = [column if column.size == 1 else column[chosen] for column in parameters]
+        again = np.empty(places.size)
+        getattr(executor, f"each_{family}")(again, u, *own, low, high)
+        out[places] = again
+        at = executor.first_not_finite(again)
+        fault = int(places[at]) if at < again.size else None
     if layout.whole:
-        block.executor.round_each(out, layout.low, layout.high)
-    at = block.executor.first_not_finite(out)
-    return at if at < out.size else None
+        executor.round_each(out, layout.low, layout.high)
+    return fault
 
 
 def _fill_by_family(family: FamilyName, parameters: list[FloatArray], task: Task) -> int | None:
@@ -132,7 +144,7 @@ def _fill_by_family(family: FamilyName, parameters: list[FloatArray], task: Task
     rounded = layout.whole and family not in COUNT_FAMILIES
     margin = 0.5 if rounded else 0.0
     draw = getattr(executor, f"each_{family}")
-    draw(out, task.u, *parameters, layout.low - margin, layout.high + margin)
+    draw(out, task.quantiles(), *parameters, layout.low - margin, layout.high + margin)
     if rounded:
         executor.round_each(out, layout.low, layout.high)
     at = executor.first_not_finite(out)
@@ -145,35 +157,46 @@ class _QuarterDraw(GroupDraw):
         self.chooser = Chooser(group.selection)
 
     def fill(self, task: Task) -> int | None:
-        block, place = task.block, task.place
-        if place is not None:
-            place = place.astype(np.uint32)
-            if task.rows is not None:  # the quarter is drawn for every row of the block
-                given, place = place, np.zeros(block.count, np.uint32)
-                place[task.rows] = given
+        block = task.block
+        place = task.place if task.place.size else None
+        if place is not None and task.rows is not None:
+            # the quarter is drawn for every row of the block
+            given, place = place, np.zeros(block.count, np.uint32)
+            place[task.rows] = given
         quarter = np.empty(block.count, np.uint8)
         self.chooser.choose(quarter, block, place, task.column, QUARTER)
         if task.rows is not None:
             quarter = quarter[task.rows]
-        _fill_between(task, np.take(self.group.first, quarter), np.take(self.group.last, quarter))
+        _fill_between(task, quarter.astype(np.uint32), self.group.first, self.group.last)
         return None
 
 
 class _UniformDraw(GroupDraw):
     def fill(self, task: Task) -> int | None:
-        _fill_between(task, np.array([task.layout.low]), np.array([task.layout.high]))
+        _fill_between(task, NO_PLACE, np.array([task.layout.low]), np.array([task.layout.high]))
         return None
 
 
-def _fill_between(task: Task, first: FloatArray, last: FloatArray) -> None:
-    executor = task.block.executor
-    draw = executor.each_whole if task.layout.whole else executor.each_between
-    draw(task.out, task.u, first, last)
+def _fill_between(
+    task: Task, place: npt.NDArray[np.uint32], first: FloatArray, last: FloatArray
+) -> None:
+    """Numbers from ``first[place]`` to ``last[place]``, all alike."""
+    block, executor, out = task.block, task.block.executor, task.out
+    if task.layout.whole:
+        if place.size:
+            first, last = np.take(first, place), np.take(last, place)
+        executor.each_whole(out, task.quantiles(), first, last)
+        return
+    ends = [first, last - first, last]
+    if task.rows is None:
+        key = block.keys[task.column]
+        executor.units_between(out, block.first, key, VALUE, place, *ends)
+    else:
+        given = [np.take(each, place) for each in ends] if place.size else ends
+        executor.each_between(out, task.quantiles(), *given)
 
 
 class _DefinedDraw(GroupDraw):
-    uses_quantiles = False
-
     def __init__(self, group: DefinedLeaf) -> None:
         self.group = group
 

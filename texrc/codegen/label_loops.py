@@ -31,7 +31,7 @@ TIED = np.uint64(1 << 8)
 """Added to a slot, for the bits after the draw."""
 MARKED_BYTES = np.uint64(0x8080808080808080)
 MARKED_PAIRS = np.uint64(0x8000800080008000)
-STRETCH = 64
+WORDS_TOGETHER = 64
 
 
 def choose(out, first, x, key, slot, thresholds, states, leading, guide):
@@ -177,14 +177,14 @@ def settle(out, first, draws, x, key, slot, thresholds, states):
     rest = np.uint64(0)
     for i in range(whole, out.size):
         rest |= np.uint64(out[i]) << np.uint64((i - whole) << shift)
-    for begin in range(0, words.size + 1, STRETCH):
-        stop = min(begin + STRETCH, words.size)
+    for begin in range(0, words.size + 1, WORDS_TOGETHER):
+        stop = min(begin + WORDS_TOGETHER, words.size)
         seen = rest if stop == words.size else np.uint64(0)
         for at in range(begin, stop):
             seen |= words[at]
         if not seen & marks:
             continue
-        for at in range(begin, min(begin + STRETCH, words.size + 1)):
+        for at in range(begin, min(begin + WORDS_TOGETHER, words.size + 1)):
             marked = (words[at] if at < words.size else rest) & marks
             while marked:
                 lowest = marked & (~marked + np.uint64(1))

@@ -94,12 +94,12 @@ def leaves(distributions: Sequence[Distribution], column: Column, layout: Layout
     for leaf, part in enumerate(parts):
         together.setdefault(_sharing(part, layout) or leaf, []).append(leaf)
     group = np.zeros(len(parts), np.int64)
-    place = np.zeros(len(parts), np.int64)
+    place = np.zeros(len(parts), np.uint32)
     for number, members in enumerate(together.values()):
         group[members] = number
         place[members] = np.arange(len(members))
     return Leaves(
-        np.array(first_leaf),
+        np.array(first_leaf, np.uint32),
         _components(distributions),
         tuple(
             _group([parts[leaf] for leaf in members], column, layout)
@@ -158,11 +158,11 @@ def _group(parts: Sequence[Distribution], column: Column, layout: Layout) -> Gro
 def _constant_family(
     name: FamilyName, parts: Sequence[Distribution], layout: Layout
 ) -> ConstantFamily:
-    parameters = [_constants(part) for part in parts if isinstance(part, Family)]
+    parameters = [constants(part) for part in parts if isinstance(part, Family)]
     return ConstantFamily(name, np.array(parameters), _from_normals(parts[0], layout))
 
 
-def _constants(family: Family) -> list[np.float64]:
+def constants(family: Family) -> list[np.float64]:
     """The values of arguments without columns."""
     with np.errstate(all="ignore"):
         return [np.float64(evaluate(a, NO_COLUMNS, elementary)) for a in family.arguments]
@@ -172,7 +172,7 @@ def _from_normals(part: Distribution, layout: Layout) -> bool:
     """Whether a family without columns has most of its mass in the range, and is a normal's."""
     if not isinstance(part, Family) or part.name not in FROM_NORMALS:
         return False
-    first, second = _constants(part)
+    first, second = constants(part)
     margin = 0.5 if layout.whole else 0.0
     low, high = np.float64(layout.low - margin), np.float64(layout.high + margin)
     about = _about_mass(part.name, float(first), float(second), float(low), float(high))
@@ -197,14 +197,17 @@ def _about_mass(name: FamilyName, first: float, second: float, low: float, high:
     return 0.5 * (math.erf(above) - math.erf(below))
 
 
+def quarter_ends(column: Column) -> list[tuple[float, float] | None]:
+    """The smallest and the largest value of each quarter; None for one without values."""
+    quarters = [IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4)]
+    partition = Partition.of(column, quarters)
+    return [next(map(partition.interval, partition.atoms(quarter)), None) for quarter in quarters]
+
+
 def _quarter_leaves(parts: Sequence[Distribution], column: Column, layout: Layout) -> QuarterLeaves:
-    partition = Partition.of(column, [IsQuarter(1), IsQuarter(2), IsQuarter(3), IsQuarter(4)])
-    first, last = np.full(4, layout.low), np.full(4, layout.low)
-    empty = np.ones(4, bool)
-    for place, quarter in enumerate((1, 2, 3, 4)):
-        for atom in partition.atoms(IsQuarter(quarter)):
-            first[place], last[place] = partition.interval(atom)
-            empty[place] = False
+    ends = quarter_ends(column)
+    first, last = np.array([quarter or (layout.low, layout.low) for quarter in ends]).T
+    empty = [quarter is None for quarter in ends]
     weights: FloatArray = np.array(
         [
             list(map(float, with_rest(part.probabilities)))

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from texrc.codegen.drawing import Block, Executor
 from texrc.codegen.faults import Fault, report
 from texrc.codegen.labels import LabelStep
-from texrc.codegen.steps import Choice, Plan, Step
+from texrc.codegen.steps import Choice, Plan, Step, Tabulated
 from texrc.codegen.streams import stream
-from texrc.codegen.values import ValueStep
+from texrc.codegen.values import TableStep, ValueStep
 from texrc.diagnostics import TexrError
 
 BLOCK_ROWS = 65_536
@@ -29,10 +29,12 @@ class Machine:
         self.plan = plan
         self.steps = [self._prepared(step) for step in plan.steps]
 
-    def _prepared(self, step: Step) -> LabelStep | ValueStep:
+    def _prepared(self, step: Step) -> LabelStep | TableStep | ValueStep:
         layout = self.plan.layouts[step.column]
         if isinstance(step.draw, Choice):
             return LabelStep(step.column, step.matcher, step.draw, layout.states)
+        if isinstance(step.draw, Tabulated):
+            return TableStep(step.column, step.matcher, step.draw)
         return ValueStep(step.column, step.matcher, step.draw, layout)
 
     def keys(self, seed: int) -> Keys:

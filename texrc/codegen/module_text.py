@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from texrc.codegen import numpy_kernels
 from texrc.codegen.sources import LOOPS, SCALARS, Piece
 from texrc.kernels import INLINE
 
@@ -32,6 +33,8 @@ loop = njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, cache=True)
 """
 
 LOOP_FILES = frozenset(module.__name__ for module in LOOPS)
+CALLED = frozenset(vars(numpy_kernels))
+"""Loops with a twin there are called from plain Python; others are parts of them."""
 HOT = frozenset(function.__name__ for function in INLINE)
 
 
@@ -46,10 +49,6 @@ def plain_part(pieces: Iterable[Piece]) -> str:
 
 
 def _joined(pieces: Iterable[Piece], decorated: bool) -> str:
-    pieces = list(pieces)
-    in_loops = frozenset(
-        name for piece in pieces if piece.module in LOOP_FILES for name in piece.uses
-    )
     parts: list[str] = []
     module = ""
     after_constant = False
@@ -60,15 +59,15 @@ def _joined(pieces: Iterable[Piece], decorated: bool) -> str:
             parts.append(f"\n\n# --- {title} {'-' * (92 - len(title))}\n\n")
         elif piece.is_function or not after_constant:
             parts.append("\n\n")
-        head = f"@{_decorator(piece, in_loops)}\n" if decorated and piece.is_function else ""
+        head = f"@{_decorator(piece)}\n" if decorated and piece.is_function else ""
         parts.append(f"{head}{piece.text}")
         after_constant = not piece.is_function
     return "".join(parts).lstrip("\n")
 
 
-def _decorator(piece: Piece, in_loops: frozenset[str]) -> str:
+def _decorator(piece: Piece) -> str:
     if piece.module == SCALARS:
         return "intrinsic"
     if piece.module in LOOP_FILES:
-        return "inner_loop" if piece.name in in_loops else "loop"
+        return "loop" if piece.name in CALLED else "inner_loop"
     return "hot_kernel" if piece.name in HOT else "kernel"

@@ -120,6 +120,12 @@ def units(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
     out[:] = unit_draw(_wide_words(first, out.size, key, slot))
 
 
+def units_at(
+    out: Floats, places: npt.NDArray[np.int64], first: int, key: Uint64s, slot: np.uint64
+) -> None:
+    out[:] = unit_draw(wide_words_of(first + places, key, slot))
+
+
 def normals(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
     (a, b, c, d), rows = _words(first, out.size, TILE_ROWS // 2, key, slot)
     pair = normal_pair(wide_word(a, b), wide_word(c, d))
@@ -225,12 +231,61 @@ def _within(out: Floats, x: Floats, scale: Floats, low: float, high: float) -> i
     return out.size - int(np.count_nonzero(inside))
 
 
-def each_between(out: Floats, u: Floats, first: Floats, last: Floats) -> None:
-    out[:] = closed_form.held_between(first * (1.0 - u) + last * u, first, last)
+def each_between(out: Floats, u: Floats, first: Floats, width: Floats, last: Floats) -> None:
+    out[:] = closed_form.draw_between(u, first, width, last)
 
 
 def each_whole(out: Floats, u: Floats, first: Floats, last: Floats) -> None:
     out[:] = arithmetic.draw_whole(u, first, last)
+
+
+def normals_within(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    mean: Floats,
+    sd: Floats,
+    low: float,
+    high: float,
+) -> int:
+    normals(out, first, key, slot)
+    return within_normal(out, _of_rows(mean, place), _of_rows(sd, place), low, high)
+
+
+def lognormals_within(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    mu: Floats,
+    sigma: Floats,
+    low: float,
+    high: float,
+) -> int:
+    normals(out, first, key, slot)
+    return within_lognormal(out, _of_rows(mu, place), _of_rows(sigma, place), low, high)
+
+
+def units_between(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    start: Floats,
+    width: Floats,
+    end: Floats,
+) -> None:
+    u = np.empty(out.size)
+    units(u, first, key, slot)
+    each_between(out, u, *(_of_rows(each, place) for each in (start, width, end)))
+
+
+def _of_rows(parameter: Floats, place: Uint32s) -> Floats:
+    return parameter[place] if place.size and parameter.size > 1 else parameter
 
 
 def round_each(out: Floats, low: float, high: float) -> None:

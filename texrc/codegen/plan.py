@@ -9,7 +9,9 @@ import numpy as np
 from texrc.codegen.leaves import choice, leaves
 from texrc.codegen.matching import DenseIndex, Matcher, TooLarge, matcher
 from texrc.codegen.plan_text import format_plan
-from texrc.codegen.steps import Choice, Layout, Plan, Step
+from texrc.codegen.selection import Selection
+from texrc.codegen.steps import Choice, Layout, Plan, Step, Tabulated
+from texrc.codegen.tabulation import MOST_ENTRIES, tabulated
 from texrc.codegen.thresholds import code_type
 from texrc.diagnostics import Diagnostics, TexrError
 from texrc.ir.atoms import ends
@@ -50,7 +52,8 @@ def layout(column: Column) -> Layout:
     signed one where signed and unsigned are equally narrow.
     """
     if column.is_discrete:
-        return Layout(code_type(len(column.labels)), states=len(column.labels))
+        states = len(column.labels)
+        return Layout(code_type(states), states=states)
     low, high = ends(column)
     if column.type is ColumnType.CONTINUOUS:
         return Layout(np.dtype(np.float64), low=low, high=high)
@@ -73,7 +76,13 @@ def _step(network: Network, node: Node, layouts: Sequence[Layout]) -> Step:
             distributions = distributions[:1]
         if column.is_discrete:
             return _discrete_step(node.column, found, distributions, len(column.labels))
-        return Step(node.column, found, leaves(distributions, column, layouts[node.column]))
+        layout = layouts[node.column]
+        table = tabulated(distributions, column, layout)
+        if table is None:
+            return Step(node.column, found, leaves(distributions, column, layout))
+        most = MOST_ENTRIES // table.selection.states
+        found, selection = _spread(found, table.selection, most)
+        return Step(node.column, found, Tabulated(selection, table.first))
     except TooLarge as reason:
         bag = Diagnostics()
         bag.add(
@@ -95,9 +104,18 @@ def _discrete_step(
             f"more than {LARGEST_TABLE >> 20:,} MiB"
         )
     drawn = choice(distributions, states)
-    if isinstance(found, DenseIndex) and found.rows is not None and not drawn.scored:
-        assert drawn.selection is not None
-        if found.combinations <= max(SPREAD, 2 * len(distributions)):
-            drawn = Choice(drawn.selection.at(found.rows))
-            found = DenseIndex(found.parents, found.strides, found.combinations, None)
+    if drawn.selection is not None and not drawn.scored:
+        most = max(SPREAD, 2 * len(distributions))
+        found, selection = _spread(found, drawn.selection, most)
+        drawn = Choice(selection)
     return Step(column, found, drawn)
+
+
+def _spread(
+    found: Matcher | None, selection: Selection, most: int
+) -> tuple[Matcher | None, Selection]:
+    """A dense index over at most so many combinations, with a selection for each of them."""
+    if isinstance(found, DenseIndex) and found.rows is not None and found.combinations <= most:
+        selection = selection.at(found.rows)
+        found = DenseIndex(found.parents, found.strides, found.combinations, None)
+    return found, selection

@@ -15,6 +15,7 @@ from texrc.codegen.steps import (
     Plan,
     QuarterLeaves,
     Step,
+    Tabulated,
 )
 from texrc.syntax.names import quoted
 
@@ -32,6 +33,9 @@ def _step_text(step: Step, plan: Plan, names: list[str]) -> str:
         lines.append(f"  {_matcher_text(step.matcher, names)}")
     if isinstance(step.draw, Choice):
         lines.extend(f"  {line}" for line in _choice_lines(step.draw))
+    elif isinstance(step.draw, Tabulated):
+        first, selection = step.draw.first, step.draw.selection
+        lines.append(f"  value: {first} and up by {_selection_text(selection)}")
     else:
         lines.extend(f"  {line}" for line in _leaf_lines(step.draw))
     return "\n".join(lines)

@@ -65,7 +65,7 @@ def from_bits(typing_context, pattern):
 
 @intrinsic
 def to_float(typing_context, whole):
-    """An int64 or uint64 as float64, rounded to nearest."""
+    """A whole number or a boolean as float64, rounded to nearest."""
 
     def generate(context, builder, signature, arguments):
         return context.cast(builder, arguments[0], signature.args[0], types.float64)

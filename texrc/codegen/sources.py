@@ -16,12 +16,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
-from texrc.codegen import family_loops, label_loops, loops, matching_loops
+from texrc.codegen import family_loops, label_loops, loops, matching_loops, value_loops
 from texrc.kernels import LARGE, SMALL
 
 SCALARS = "texrc.codegen.scalars"
 """Read as text only: importing it would import numba."""
-LOOPS: tuple[ModuleType, ...] = (loops, label_loops, matching_loops, family_loops)
+LOOPS: tuple[ModuleType, ...] = (loops, label_loops, matching_loops, family_loops, value_loops)
 """Files of loops over rows, which plain Python calls."""
 DRIVER = (
     "texrc.codegen.streams",

@@ -57,6 +57,14 @@ class Choice:
 
 
 @dataclass(frozen=True, eq=False)
+class Tabulated:
+    """Whole numbers by ``selection``, as labels: label k is the number ``first + k``."""
+
+    selection: Selection
+    first: int
+
+
+@dataclass(frozen=True, eq=False)
 class ConstantFamily:
     """Leaves of one family whose parameters are numbers: ``parameters[leaf, place]``.
 
@@ -119,11 +127,11 @@ class Leaves:
     the ``place[l]``-th of ``groups[group[l]]``; ``distributions[l]`` is what it was made from.
     """
 
-    first_leaf: npt.NDArray[np.int64]
+    first_leaf: npt.NDArray[np.uint32]
     components: Selection | None
     groups: tuple[Group, ...]
     group: npt.NDArray[np.int64]
-    place: npt.NDArray[np.int64]
+    place: npt.NDArray[np.uint32]
     distributions: tuple[Distribution, ...]
 
 
@@ -133,7 +141,7 @@ class Step:
 
     column: int
     matcher: Matcher | None
-    draw: Choice | Leaves
+    draw: Choice | Tabulated | Leaves
 
 
 @dataclass(frozen=True, eq=False)

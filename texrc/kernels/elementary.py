@@ -11,6 +11,7 @@ from texrc.kernels.elementwise import bits, from_bits, logical_not, select
 
 LN2_HIGH = 0.6931471803691238  # 33 bits: a whole number below 2^20 times it is exact
 LN2_LOW = 1.9082149292705877e-10
+LN2 = 0.6931471805599453
 INVERSE_LN2 = 1.4426950408889634
 FRACTION_BITS = np.int64(52)
 SQRT_HALF_BITS = np.int64(0x3FE6A09E667F3BCD)
@@ -65,6 +66,19 @@ def log_plus(x, rest):
 def log(x):
     """The natural logarithm; -inf at 0, NaN below. Error below 1 ulp. Cost: about 2 ns."""
     return log_plus(x, 0.0)
+
+
+def plain_log(x):
+    """log(x) for x from 2.3e-308 to 1.7e308: `log` without its special cases.
+
+    Error below 2 ulp. Cost: about 1.3 ns.
+    """
+    pattern = bits(x)
+    exponent = (pattern - SQRT_HALF_BITS) >> FRACTION_BITS
+    f = from_bits(pattern - (exponent << FRACTION_BITS)) - 1.0  # x = 2^k (1 + f)
+    s = f / (2.0 + f)
+    z = s * s
+    return whole_to_float(exponent) * LN2 + (2.0 * s + s * (z * atanh_tail(z)))
 
 
 def log1p(x):

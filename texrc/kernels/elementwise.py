@@ -41,7 +41,7 @@ def from_bits(pattern):
 
 
 def to_float(whole):
-    """An int64 or uint64 as float64, rounded to nearest. In numba: ``float64(whole)``."""
+    """A whole number or a boolean as float64, rounded to nearest. In numba: ``float64(whole)``."""
     return np.asarray(whole).astype(np.float64)
 
 

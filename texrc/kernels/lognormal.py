@@ -3,8 +3,8 @@
 import numpy as np
 
 from texrc.kernels.elementary import exp, log, log1p
-from texrc.kernels.elementwise import logical_not, select
-from texrc.kernels.normal import normal_quantile, normal_range, tilted_fraction
+from texrc.kernels.elementwise import select
+from texrc.kernels.normal import normal_quantile, normal_range, tail_beyond, tilted_fraction
 
 
 def lognormal_range(mu, sigma, low, high):
@@ -38,11 +38,9 @@ def draw_lognormal(u, mu, sigma, low, high):
     """
     a, b, width, stretch = lognormal_range(mu, sigma, low, high)
     turned, near, far, mass, narrow = normal_range(a, b, width)
-    share = select(turned, 1.0 - u, u)
-    tail = far + (1.0 - share) * (near - far)
-    upper = tail <= 0.5
-    z = normal_quantile(select(upper, tail, 1.0 - tail))
-    z = select(upper == logical_not(turned), z, -z)
+    tail, upper = tail_beyond(u, turned, near, far)
+    z = normal_quantile(tail)
+    z = select(upper, z, -z)
     fraction = tilted_fraction(u, -(a + 0.5 * width) * width, -0.5 * width * width, 0.0)
     factor = exp(select(narrow, (0.5 + fraction) * stretch, mu + sigma * z))
     x = select(narrow, low * factor, factor)

@@ -10,6 +10,9 @@ import numpy as np
 from texrc.kernels.elementary import exp_sum, log, product_error
 from texrc.kernels.elementwise import logical_not, select
 
+NEAR = 1.4e-11
+"""A little above exp(-25): no tail this large needs `far_ratio`."""
+
 
 def mills_ratio(z):
     """(1 - Phi(z)) exp(z^2/2) for 0 <= z <= 39.
@@ -55,68 +58,96 @@ def normal_tail(z):
     return select(z < 39.0, mills_ratio(held) * bell(held), 0.0)
 
 
+def central_ratio(q):
+    """Numerator and denominator of the z with Phi(z) - 1/2 = q, for 0 <= q <= 0.425."""
+    r = 0.180625 - q * q
+    top = 2509.0809287301227
+    top = 33430.57558358813 + r * top
+    top = 67265.7709270087 + r * top
+    top = 45921.95393154987 + r * top
+    top = 13731.69376550946 + r * top
+    top = 1971.5909503065513 + r * top
+    top = 133.14166789178438 + r * top
+    top = 3.3871328727963665 + r * top
+    bottom = 5226.495278852854
+    bottom = 28729.085735721943 + r * bottom
+    bottom = 39307.89580009271 + r * bottom
+    bottom = 21213.794301586597 + r * bottom
+    bottom = 5394.196021424751 + r * bottom
+    bottom = 687.1870074920579 + r * bottom
+    bottom = 42.31333070160091 + r * bottom
+    bottom = 1.0 + r * bottom
+    return q * top, bottom
+
+
+def middle_ratio(root):
+    """The same of the z with 1 - Phi(z) = p, by root = sqrt(-log(p)) from 1.6 to 5."""
+    s = root - 1.6
+    top = 0.0007745450142783414
+    top = 0.022723844989269184 + s * top
+    top = 0.2417807251774506 + s * top
+    top = 1.2704582524523684 + s * top
+    top = 3.6478483247632045 + s * top
+    top = 5.769497221460691 + s * top
+    top = 4.630337846156546 + s * top
+    top = 1.4234371107496835 + s * top
+    bottom = 1.0507500716444169e-09
+    bottom = 0.0005475938084995345 + s * bottom
+    bottom = 0.015198666563616457 + s * bottom
+    bottom = 0.14810397642748008 + s * bottom
+    bottom = 0.6897673349851 + s * bottom
+    bottom = 1.6763848301838038 + s * bottom
+    bottom = 2.053191626637759 + s * bottom
+    bottom = 1.0 + s * bottom
+    return top, bottom
+
+
+def far_ratio(root):
+    """The same by roots beyond 5."""
+    t = root - 5.0
+    top = 2.0103343992922881e-07
+    top = 2.7115555687434876e-05 + t * top
+    top = 0.0012426609473880784 + t * top
+    top = 0.026532189526576124 + t * top
+    top = 0.29656057182850487 + t * top
+    top = 1.7848265399172913 + t * top
+    top = 5.463784911164114 + t * top
+    top = 6.657904643501103 + t * top
+    bottom = 2.0442631033899397e-15
+    bottom = 1.421511758316446e-07 + t * bottom
+    bottom = 1.8463183175100548e-05 + t * bottom
+    bottom = 0.0007868691311456133 + t * bottom
+    bottom = 0.014875361290850615 + t * bottom
+    bottom = 0.1369298809227358 + t * bottom
+    bottom = 0.599832206555888 + t * bottom
+    bottom = 1.0 + t * bottom
+    return top, bottom
+
+
 def normal_quantile(p):
     """The z >= 0 with 1 - Phi(z) = p, for p in [1e-316, 1/2].
 
     Wichura 1988, algorithm AS 241 (PPND16): relative error about 1e-16. Cost: about 4 ns.
     """
     q = 0.5 - p
-    r = 0.180625 - q * q
-    near_top = 2509.0809287301227
-    near_top = 33430.57558358813 + r * near_top
-    near_top = 67265.7709270087 + r * near_top
-    near_top = 45921.95393154987 + r * near_top
-    near_top = 13731.69376550946 + r * near_top
-    near_top = 1971.5909503065513 + r * near_top
-    near_top = 133.14166789178438 + r * near_top
-    near_top = 3.3871328727963665 + r * near_top
-    near_bottom = 5226.495278852854
-    near_bottom = 28729.085735721943 + r * near_bottom
-    near_bottom = 39307.89580009271 + r * near_bottom
-    near_bottom = 21213.794301586597 + r * near_bottom
-    near_bottom = 5394.196021424751 + r * near_bottom
-    near_bottom = 687.1870074920579 + r * near_bottom
-    near_bottom = 42.31333070160091 + r * near_bottom
-    near_bottom = 1.0 + r * near_bottom
     root = np.sqrt(-log(p))
-    s = root - 1.6
-    middle_top = 0.0007745450142783414
-    middle_top = 0.022723844989269184 + s * middle_top
-    middle_top = 0.2417807251774506 + s * middle_top
-    middle_top = 1.2704582524523684 + s * middle_top
-    middle_top = 3.6478483247632045 + s * middle_top
-    middle_top = 5.769497221460691 + s * middle_top
-    middle_top = 4.630337846156546 + s * middle_top
-    middle_top = 1.4234371107496835 + s * middle_top
-    middle_bottom = 1.0507500716444169e-09
-    middle_bottom = 0.0005475938084995345 + s * middle_bottom
-    middle_bottom = 0.015198666563616457 + s * middle_bottom
-    middle_bottom = 0.14810397642748008 + s * middle_bottom
-    middle_bottom = 0.6897673349851 + s * middle_bottom
-    middle_bottom = 1.6763848301838038 + s * middle_bottom
-    middle_bottom = 2.053191626637759 + s * middle_bottom
-    middle_bottom = 1.0 + s * middle_bottom
-    t = root - 5.0
-    far_top = 2.0103343992922881e-07
-    far_top = 2.7115555687434876e-05 + t * far_top
-    far_top = 0.0012426609473880784 + t * far_top
-    far_top = 0.026532189526576124 + t * far_top
-    far_top = 0.29656057182850487 + t * far_top
-    far_top = 1.7848265399172913 + t * far_top
-    far_top = 5.463784911164114 + t * far_top
-    far_top = 6.657904643501103 + t * far_top
-    far_bottom = 2.0442631033899397e-15
-    far_bottom = 1.421511758316446e-07 + t * far_bottom
-    far_bottom = 1.8463183175100548e-05 + t * far_bottom
-    far_bottom = 0.0007868691311456133 + t * far_bottom
-    far_bottom = 0.014875361290850615 + t * far_bottom
-    far_bottom = 0.1369298809227358 + t * far_bottom
-    far_bottom = 0.599832206555888 + t * far_bottom
-    far_bottom = 1.0 + t * far_bottom
+    central_top, central_bottom = central_ratio(q)
+    middle_top, middle_bottom = middle_ratio(root)
+    far_top, far_bottom = far_ratio(root)
     central = q <= 0.425
     beyond = root > 5.0
-    top = select(central, q * near_top, select(beyond, far_top, middle_top))
-    return top / select(central, near_bottom, select(beyond, far_bottom, middle_bottom))
+    top = select(central, central_top, select(beyond, far_top, middle_top))
+    return top / select(central, central_bottom, select(beyond, far_bottom, middle_bottom))
+
+
+def normal_quantile_near(p):
+    """`normal_quantile` for p in [NEAR, 1/2], in two thirds of the time."""
+    q = 0.5 - p
+    root = np.sqrt(-log(p))
+    central_top, central_bottom = central_ratio(q)
+    middle_top, middle_bottom = middle_ratio(root)
+    central = q <= 0.425
+    return select(central, central_top, middle_top) / select(central, central_bottom, middle_bottom)
 
 
 def tilted_step(x, target, c1, c2, c3, c4):
@@ -176,6 +207,14 @@ def normal_range(a, b, width):
     return turned, near, far, select(narrow, close, near - far), narrow
 
 
+def tail_beyond(u, turned, near, far):
+    """The smaller tail at the u-quantile of a `normal_range`, and whether it is the upper one."""
+    share = select(turned, 1.0 - u, u)
+    tail = far + (1.0 - share) * (near - far)
+    small = tail <= 0.5
+    return select(small, tail, 1.0 - tail), small == logical_not(turned)
+
+
 def mass_normal(mean, sd, low, high):
     """The probability that normal(mean, sd) falls in [low, high]; NaN unless sd > 0."""
     scale = 1.0 / sd
@@ -197,11 +236,9 @@ def draw_normal(u, mean, sd, low, high):
     b = (high - mean) * scale
     width = (high - low) * scale
     turned, near, far, mass, narrow = normal_range(a, b, width)
-    share = select(turned, 1.0 - u, u)
-    tail = far + (1.0 - share) * (near - far)
-    upper = tail <= 0.5
-    z = normal_quantile(select(upper, tail, 1.0 - tail))
-    z = select(upper == logical_not(turned), z, -z)
+    tail, upper = tail_beyond(u, turned, near, far)
+    z = normal_quantile(tail)
+    z = select(upper, z, -z)
     fraction = tilted_fraction(u, -(a + 0.5 * width) * width, -0.5 * width * width, 0.0)
     x = select(narrow, low + (0.5 + fraction) * (high - low), mean + sd * z)
     x = select(x < low, low, select(x > high, high, x))

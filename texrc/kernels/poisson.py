@@ -4,7 +4,7 @@ import numpy as np
 
 from texrc.kernels.counts import count_guess, count_narrowed, count_next, count_target
 from texrc.kernels.elementwise import everywhere, logical_not, select
-from texrc.kernels.incomplete_gamma import gamma_tails
+from texrc.kernels.incomplete_gamma import gamma_height, gamma_tails
 
 
 def poisson_tails(k, mean):
@@ -13,6 +13,14 @@ def poisson_tails(k, mean):
     negative = k < 0.0
     below = select(negative, 0.0, below)
     return below, select(negative, 1.0, beyond), select(negative, 0.0, height / mean)
+
+
+def point_poisson(mean, k):
+    """P(K = k) of poisson(mean) for whole k; NaN for a mean not positive and finite."""
+    valid = (mean > 0.0) & (mean < np.inf)
+    held = select(valid, mean, 1.0)
+    point = gamma_height(select(k >= 0.0, k, 0.0) + 1.0, held) / held
+    return select(valid, select(k >= 0.0, point, 0.0), np.nan)
 
 
 def poisson_range(mean, low, high):

@@ -1,0 +1,87 @@
+"""Loops that draw numbers and shape them tile by tile, while these lie in the nearest cache.
+
+As in `loops`, each gives bit for bit what the function of the same name in `numpy_kernels`
+gives. A parameter is a float64 array with one value for all rows, or with a value a row, or,
+where ``place`` (uint32) is not empty, with a value a leaf: ``parameter[place[i]]``.
+"""
+
+import numpy as np
+
+from texrc.codegen.family_loops import each_between, within_lognormal, within_normal
+from texrc.codegen.loops import TILE_ROWS, normals, units, wide_word_of
+from texrc.kernels.philox import unit_draw
+
+
+def normals_within(out, first, key, slot, place, mean, sd, low, high):
+    """Normals where they fall in [low, high], else NaN; returns how many are NaN."""
+    means = np.empty(TILE_ROWS)
+    sds = np.empty(TILE_ROWS)
+    outside = 0
+    begin = 0
+    while begin < out.size:
+        end = end_of_tile(first, begin, out.size)
+        part = out[begin:end]
+        normals(part, first + begin, key, slot)
+        m = of_rows(means, mean, place, begin, end)
+        s = of_rows(sds, sd, place, begin, end)
+        outside += within_normal(part, m, s, low, high)
+        begin = end
+    return outside
+
+
+def lognormals_within(out, first, key, slot, place, mu, sigma, low, high):
+    """Lognormals where they fall in [low, high], else NaN; returns how many are NaN."""
+    mus = np.empty(TILE_ROWS)
+    sigmas = np.empty(TILE_ROWS)
+    outside = 0
+    begin = 0
+    while begin < out.size:
+        end = end_of_tile(first, begin, out.size)
+        part = out[begin:end]
+        normals(part, first + begin, key, slot)
+        m = of_rows(mus, mu, place, begin, end)
+        s = of_rows(sigmas, sigma, place, begin, end)
+        outside += within_lognormal(part, m, s, low, high)
+        begin = end
+    return outside
+
+
+def units_between(out, first, key, slot, place, start, width, end):
+    """Numbers from start to end, all alike, as `each_between` makes them."""
+    u = np.empty(TILE_ROWS)
+    starts = np.empty(TILE_ROWS)
+    widths = np.empty(TILE_ROWS)
+    ends = np.empty(TILE_ROWS)
+    begin = 0
+    while begin < out.size:
+        stop = end_of_tile(first, begin, out.size)
+        part = u[: stop - begin]
+        units(part, first + begin, key, slot)
+        s = of_rows(starts, start, place, begin, stop)
+        w = of_rows(widths, width, place, begin, stop)
+        e = of_rows(ends, end, place, begin, stop)
+        each_between(out[begin:stop], part, s, w, e)
+        begin = stop
+
+
+def end_of_tile(first, begin, size):
+    """Where the tile of a place ends, or the rows do; row ``first`` has the place 0."""
+    return min(size, begin + TILE_ROWS - (first + begin) % TILE_ROWS)
+
+
+def of_rows(room, parameter, place, begin, end):
+    """The values of a parameter at places begin to end, in ``room`` or where they are."""
+    if parameter.size == 1:
+        room[: end - begin] = parameter[0]
+    elif place.size:
+        for i in range(end - begin):
+            room[i] = parameter[place[begin + i]]
+    else:
+        return parameter[begin:end]
+    return room[: end - begin]
+
+
+def units_at(out, places, first, key, slot):
+    """The quantiles of some rows only: those ``places`` after row ``first``."""
+    for i in range(out.size):
+        out[i] = unit_draw(wide_word_of(first + places[i], key, slot))
