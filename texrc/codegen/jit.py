@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
@@ -57,6 +56,8 @@ def is_warm(function: str) -> bool:
 @cache
 def _key() -> str:
     """Names everything that the compiled code depends on."""
+    from importlib.metadata import version  # loads the e-mail package: not for small samples
+
     digest = sha256(f"{sys.implementation.cache_tag} numba {version('numba')}".encode())
     for module in (__name__, module_text.__name__, *compiled_modules()):
         digest.update(source_text(module).encode())
