@@ -42,10 +42,14 @@ def library() -> ModuleType:
 
 
 def is_warm(function: str) -> bool:
-    """Whether some process has compiled this loop before: importing numba would not be slow.
+    """Whether this process or an earlier one has compiled this loop: calling it would not be slow.
 
-    Costs some ms. That it was for this very CPU and these types is not known.
+    Where this process has not, some ms go by to look on the disk, and that it was for this very
+    CPU and these types is not known.
     """
+    dispatcher = getattr(sys.modules.get(NAME), function, None)
+    if dispatcher is not None and dispatcher.signatures:
+        return True
     try:
         folder = user_folder() / _key() / "__pycache__"
         return any(folder.glob(f"{NAME}.{function}-*.nbi"))
