@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -167,6 +166,8 @@ class Sampler:
         return f"<Sampler of {self.network.name}: {columns} columns, {parameters} parameters>"
 
     def _repr_html_(self) -> str:
+        import html  # a table of all entities: for notebooks only
+
         rows = "".join(
             f"<tr><td>{html.escape(field.name)}</td><td>{html.escape(str(field.type))}</td></tr>"
             for field in arrow.schema(self.network)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -229,6 +228,8 @@ class Spec:
         return hash(self.digest)
 
     def _repr_html_(self) -> str:
+        import html  # a table of all entities: for notebooks only
+
         rows = "".join(
             "<tr>"
             + "".join(f"<td>{html.escape(cell)}</td>" for cell in self._html_cells(column))

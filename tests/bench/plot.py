@@ -67,9 +67,8 @@ def plot(outcomes: Sequence[Outcome], kind: str) -> str | None:
     shown = [value for (_, contender), value in spent.items() if contender in SHOWN]
     axis = Axis(min(shown), max(shown))
     tall = TITLE + STEP * len(contenders) + FOOT
-    across = min(ACROSS, len(columns))
-    width = 2 * EDGE + GUTTER + across * PANEL + (across - 1) * GAP
-    height = HEAD + -(-len(columns) // across) * tall + EDGE // 2
+    width = 2 * EDGE + GUTTER + ACROSS * PANEL + (ACROSS - 1) * GAP
+    height = HEAD + -(-len(columns) // ACROSS) * tall + EDGE // 2
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
         f"<title>Nanoseconds a cell, less is better</title><style>{STYLE}</style>",
@@ -83,14 +82,14 @@ def plot(outcomes: Sequence[Outcome], kind: str) -> str | None:
         ),
     ]
     for number, (workload, count) in enumerate(columns.items()):
-        x = EDGE + GUTTER + number % across * (PANEL + GAP)
-        y = HEAD + number // across * tall
+        x = EDGE + GUTTER + number % ACROSS * (PANEL + GAP)
+        y = HEAD + number // ACROSS * tall
         title = f"{workload.replace('_', ' ')}, {count:,} columns"
         parts += axis.drawn(x, y + TITLE, STEP * len(contenders))
         parts.append(_text(x, y + TITLE - 9, title, "panel"))
         for place, contender in enumerate(contenders):
             top = y + TITLE + 3 + place * STEP
-            if number % across == 0:
+            if number % ACROSS == 0:
                 name = "strong" if SHOWN[contender] == "ours" else ""
                 parts.append(_text(x - 10, top + BAR - 1, contender, name, "end"))
             parts += _bar(axis, x, top, contender, spent.get((workload, contender)))

@@ -128,9 +128,11 @@ def command(
 
 def _with_progress(batches: Iterator[pa.RecordBatch], total: int) -> Iterator[pa.RecordBatch]:
     """The batches, with a bar of rows on stderr where that is a terminal."""
-    hidden = not sys.stderr.isatty()
+    if not sys.stderr.isatty():
+        yield from batches
+        return
     with click.progressbar(
-        length=total, label="rows", show_pos=True, show_eta=True, file=sys.stderr, hidden=hidden
+        length=total, label="rows", show_pos=True, show_eta=True, file=sys.stderr
     ) as bar:
         for batch in batches:
             yield batch

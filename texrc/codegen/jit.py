@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
@@ -43,10 +42,14 @@ def library() -> ModuleType:
 
 
 def is_warm(function: str) -> bool:
-    """Whether some process has compiled this loop before: importing numba would not be slow.
+    """Whether this process or an earlier one has compiled this loop: calling it would not be slow.
 
-    Costs some ms. That it was for this very CPU and these types is not known.
+    Where this process has not, some ms go by to look on the disk, and that it was for this very
+    CPU and these types is not known.
     """
+    dispatcher = getattr(sys.modules.get(NAME), function, None)
+    if dispatcher is not None and dispatcher.signatures:
+        return True
     try:
         folder = user_folder() / _key() / "__pycache__"
         return any(folder.glob(f"{NAME}.{function}-*.nbi"))
@@ -57,6 +60,8 @@ def is_warm(function: str) -> bool:
 @cache
 def _key() -> str:
     """Names everything that the compiled code depends on."""
+    from importlib.metadata import version  # loads the e-mail package: not for small samples
+
     digest = sha256(f"{sys.implementation.cache_tag} numba {version('numba')}".encode())
     for module in (__name__, module_text.__name__, *compiled_modules()):
         digest.update(source_text(module).encode())
