@@ -10,7 +10,7 @@ What is tested is what is used: `arrangements` fills its words by calling the co
 functions that the sampler calls, with the keys that it makes, and lays them side by side as
 tables do: one column's 16-bit draws (from both ends, every other row, their leading bits,
 call by call), the numbers of 63 bits that they are part of, the bits that settled ties in a
-column of 17 labels, 52-bit units and 64-bit words, pairs of normals, all uses of one cell,
+column of 257 labels, 52-bit units and 64-bit words, pairs of normals, all uses of one cell,
 rows of 8 and of 40 columns, consecutive seeds, names that differ by a letter, the tables of a
 corpus, the first rows of very many columns. `test_arrangements.py`, which is part of
 `make test`, holds these words against the NumPy functions'.

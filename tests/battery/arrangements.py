@@ -35,8 +35,8 @@ TILES = 512
 CORPUS_ROWS = 1000
 CORPUS_COLUMNS = 10
 START_ROWS = 16
-TIE = np.uint16(0x800)
-"""The lower 12 of a threshold's 16 leading bits in `tied`."""
+TIE = np.uint16(0x80)
+"""The lower byte of each threshold's 16 leading bits in `ties`."""
 
 
 def key(seed: int, dataset: str, column: str) -> Wides:
@@ -121,17 +121,13 @@ def numbers(generator: Generator) -> Iterator[Words]:
 
 def ties(generator: Generator) -> Iterator[Words]:
     """The 47 bits that follow a draw in the rows where they are asked for: those of a column
-    of 17 labels whose draw is that of one of the 16 thresholds (1 row in 4,096)."""
+    of 257 labels whose draw is that of one of the 256 thresholds."""
     own, slot = key(7, "births", "weight"), np.uint64(tied(SLOT_LABEL))
-    parts = []
     for tile in range(0, 2**52, 4 * TILES):
         rows = rows_with(draws_of(generator, own, tile, 4 * TILES), TIE) + tile * TILE
         wide = np.empty(rows.size, np.uint64)
         generator.wide_at(wide, rows, own, slot)
-        parts.append(rest_of(wide))
-        if len(parts) == 64:
-            yield words_of(np.concatenate(parts), 47)
-            parts.clear()
+        yield words_of(rest_of(wide), 47)
 
 
 def units(generator: Generator) -> Iterator[Words]:

@@ -63,14 +63,11 @@ def reversed_bits(words):
 
 @njit(nogil=True)
 def rows_with(draws, low):
-    """int64: the places of the draws (uint16) whose lowest 12 bits are ``low``."""
-    found = 0
-    for draw in draws:
-        found += (draw & np.uint16(0xFFF)) == low
-    out = np.empty(found, np.int64)
+    """int64: the places of the draws (uint16) whose lower byte is ``low``."""
+    out = np.empty(draws.size, np.int64)
     found = 0
     for i in range(draws.size):
-        if (draws[i] & np.uint16(0xFFF)) == low:
+        if (draws[i] & np.uint16(0xFF)) == low:
             out[found] = i
             found += 1
-    return out
+    return out[:found].copy()

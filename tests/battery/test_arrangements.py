@@ -96,9 +96,9 @@ def test_draws_with_what_settles_ties(texr):
 
 def test_the_bits_that_settle_a_tie(texr):
     """A row's label is 1 for a threshold that its number just reaches, 0 for the next one."""
-    rows = 1 << 18
+    rows = 1 << 14
     draws = draws_of(BIRTHS, rows)
-    tied = np.flatnonzero(draws & 0xFFF == TIE)
+    tied = np.flatnonzero(draws & 0xFF == TIE)
     rest = rest_of(BIRTHS, rows)[tied]
     assert unpacked(first("ties", texr, 47), 47) == rest[:32].tolist()
     for row, bits in zip(tied.tolist(), rest, strict=True):
