@@ -2,7 +2,7 @@
 # make test    every test
 # make check   lint, types, import contracts, the wheel, the documentation
 # make bench   our speed beside others', to build/bench (three quarters of an hour on a quiet machine)
-# make battery  statistical tests of the random streams (ten minutes on a quiet machine)
+# make battery  statistical tests of the random streams (a quarter of an hour on a quiet machine)
 #
 # Each sets up a virtual environment of its own in .venv first; nothing else is touched.
 

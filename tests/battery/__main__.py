@@ -54,7 +54,7 @@ def _options() -> argparse.Namespace:
         help=f"texr, philox4x32-R, splitmix64, or a control: {', '.join(CONTROLS)}",
     )
     parser.add_argument("-a", "--arrangement", action="append", choices=[*ARRANGEMENTS])
-    parser.add_argument("-b", "--blocks", type=int, default=64, help="of 16 MiB; 8 or more")
+    parser.add_argument("-b", "--blocks", type=int, default=32, help="of 16 MiB; 8 or more")
     parser.add_argument("-d", "--dieharder", action="store_true", help="run dieharder instead")
     parser.add_argument("-r", "--record", help="append all p-values to a file of JSON lines")
     options = parser.parse_args()
@@ -79,7 +79,7 @@ def _report(name: str, at: str, length: str, results: list[PValue], seconds: flo
     outside = [result for result in results if not EDGE <= result[1] <= 1 - EDGE]
     failed = [result for result in results if not FAILURE <= result[1] <= 1 - FAILURE]
     verdict = f"{len(failed)} FAILED" if failed else "passed"
-    print(f"{name:14} {at:10} {length:10} {len(results)} p-values, {len(outside)} outside, "
+    print(f"{name:14} {at:14} {length:10} {len(results)} p-values, {len(outside)} outside, "
           f"{verdict} ({seconds:.0f} s)")  # fmt: skip
     for label, p in outside[:SHOWN]:
         shown = f"1 - {1 - p:.2g}" if p > 0.5 else f"{p:.2g}"

@@ -19,9 +19,11 @@ from scipy.stats import chi2, norm
 from tests.battery.cells import Cells, Floats, PValue, Words, binomial
 
 LAGS = (
-    *range(1, 18), 24, 31, 32, 39, 40, 62, 64, 80, 128, 208, 248, 256, 310, 512, 768, 1024, 4096,
+    *range(1, 18), 20, 24, 32, 40, 48, 52, 64, 80, 100, 128, 201, 256, 320, 384, 512, 768, 1024,
+    2048, 4096,
 )  # fmt: skip
-PAIR_LAGS = (0, 1, 2, 8, 39)
+"""A row of 8 columns of draws is 4 words, of 40, 20; the words of a call are 128 apart."""
+PAIR_LAGS = (0, 1, 4, 20, 128)
 WALK_WORDS = 4
 
 
@@ -205,7 +207,7 @@ def bit_tests() -> list[Cells | LagWeights | Pairs | Balance]:
         *(
             Cells(f"weights of 5 words {apart} apart", _weight_class_chances(),
                   lambda counts, words, apart=apart: count_weight_classes(counts, words, apart))
-            for apart in (1, 2, 8, 39)
+            for apart in (1, 4, 8, 20)
         ),
         LagWeights(),
         *(Pairs(lag) for lag in PAIR_LAGS),

@@ -74,6 +74,7 @@ def binomial(n: int, p: float) -> Floats:
 
 @njit(nogil=True)
 def count_tuples(counts, words, shift, bits, fields):
+    """Some bits of each of some words (of 32 bits or 16) in turn."""
     mask = np.uint32((1 << bits) - 1)
     for g in range(words.size // fields):
         cell = 0
@@ -160,6 +161,11 @@ def _with(function: Callable[..., None], *arguments: int) -> Callable[..., None]
     return lambda counts, words: function(counts, words, *arguments)
 
 
+def _on_halves(function: Callable[..., None], *arguments: int) -> Callable[..., None]:
+    """The same over the 16-bit halves of the words, the lower one first."""
+    return lambda counts, words: function(counts, words.view(np.uint16), *arguments)
+
+
 def _gap_chances() -> Floats:
     chances = (1 / 256) * (255 / 256) ** np.arange(1024)
     return np.array([*chances[:-1], 1.0 - chances[:-1].sum()], np.float64)
@@ -195,9 +201,21 @@ def cell_tests() -> list[Cells]:
                   _with(count_light, shift)),
         )
     ]  # fmt: skip
+    halves = [
+        *(Cells(f"halves: tuples of {fields} x {bits} bits from bit {shift}",
+                np.ones(1 << bits * fields), _on_halves(count_tuples, shift, bits, fields))
+          for shift, bits, fields in [
+              (0, 16, 1), (8, 8, 2), (0, 8, 2), (12, 4, 4), (0, 4, 4), (15, 1, 16), (0, 1, 16),
+          ]),
+        *(Cells(f"halves: gaps, bits {shift} to {shift + 7}", _gap_chances(),
+                _on_halves(count_gaps, shift)) for shift in (0, 8)),
+        *(Cells(f"halves: coupons, bits {shift} to {shift + 3}", _coupon_chances(),
+                _on_halves(count_coupons, shift)) for shift in (0, 12)),
+    ]  # fmt: skip
     return [
         *tuples,
         *at,
+        *halves,
         *(Cells(f"largest of {among}", np.ones(4096), _with(count_largest, among))
           for among in (5, 16)),
         Cells("orders of 5", np.ones(120), count_orders),

@@ -53,6 +53,14 @@ def biased(size: int) -> Iterator[Words]:
         yield words
 
 
+def halves(size: int) -> Iterator[Words]:
+    """shake128 with equal halves in one word of 64: must be seen."""
+    for words in shake128(size):
+        words = words.copy()
+        words[::64] = (words[::64] & np.uint32(0xFFFF)) * np.uint32(0x10001)
+        yield words
+
+
 def _series(fill: Callable[..., None], state: Words, size: int) -> Iterator[Words]:
     while True:
         out = np.empty(size, np.uint32)
@@ -83,4 +91,5 @@ CONTROLS: dict[str, Callable[[int], Iterator[Words]]] = {
     "xorshift128": xorshift128,
     "related": related,
     "biased": biased,
+    "halves": halves,
 }
