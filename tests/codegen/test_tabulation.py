@@ -99,6 +99,28 @@ def test_mixtures_quarters_and_uniform_are_rows_of_one_table():
     assert_same_table(draw, 1, np.array(rows))
 
 
+def test_parameters_that_take_few_values_are_rows_of_one_table():
+    draw = draw_of(
+        "n: integer [2, 4] f: boolean x: continuous [0, 1] y: integer [0, 6]",
+        """
+        n ~ uniform f ~ {no: 0.5, yes: 0.5} x ~ uniform
+        y | x ~ {
+          < 0.5: poisson(n + [f = yes]);
+          _:     mix {0.25: uniform, 0.75: binomial(n, 0.1*n)};
+        }
+        """,
+    )
+    numbers = np.arange(7)
+    rows = []
+    for n in (2, 3, 4):  # the columns that expressions read come first, then the others
+        for f in (0, 1):
+            counts: Any = stats.poisson(n + f)
+            rows.append(counts.pmf(numbers) / counts.cdf(6))
+            trials: Any = stats.binom(n, 0.1 * n)
+            rows.append(0.25 / 7 + 0.75 * trials.pmf(numbers))
+    assert_same_table(draw, 0, np.array(rows))
+
+
 def test_numbers_that_do_not_come_are_left_out():
     draw = draw_of("y: integer [-5, 2000]", "y ~ binomial(10, 0.5)")
     assert isinstance(draw, Tabulated)
@@ -111,6 +133,8 @@ def test_numbers_that_do_not_come_are_left_out():
         (f"y: integer [1, {MOST_VALUES + 1}]", "y ~ poisson(3)"),
         ("y: continuous [0, 9]", "y ~ normal(3, 1)"),
         ("x: continuous [0, 1] y: integer [0, 9]", "x ~ uniform y ~ poisson(1 + x)"),
+        ("x: integer [0, 9000] y: integer [0, 9]", "x ~ uniform y ~ poisson(1 + x)"),
+        ("x: integer [0, 9] y: integer [0, 9]", "x ~ uniform y ~ normal(x, 1)"),
         ("x: continuous [0, 1] y: integer [0, 9]", "x ~ uniform y = floor(9*x)"),
     ],
 )

@@ -46,9 +46,10 @@ COSTS: dict[str, tuple[float, float]] = {
     "softmax_labels": (200, 0.5),
     "units": (27, 1.2),
     "normals": (75, 1.5),
-    "normals_within": (80, 2.0),
-    "lognormals_within": (130, 2.2),
-    "units_between": (30, 1.4),
+    # with the functions that draw again what falls outside the range
+    "normals_within": (60, 4.2),
+    "lognormals_within": (120, 5.1),
+    "units_between": (27, 1.9),
     "within_normal": (5, 0.3),
     "within_lognormal": (55, 0.5),
     "each_normal": (450, 1.5),

@@ -76,12 +76,11 @@ def _step(network: Network, node: Node, layouts: Sequence[Layout]) -> Step:
             distributions = distributions[:1]
         if column.is_discrete:
             return _discrete_step(node.column, found, distributions, len(column.labels))
-        layout = layouts[node.column]
-        table = tabulated(distributions, column, layout)
-        if table is None:
-            return Step(node.column, found, leaves(distributions, column, layout))
-        most = MOST_ENTRIES // table.selection.states
-        found, selection = _spread(found, table.selection, most)
+        listed = tabulated(network, layouts, node.column, found, distributions)
+        if listed is None:
+            return Step(node.column, found, leaves(distributions, column, layouts[node.column]))
+        found, table = listed
+        found, selection = _spread(found, table.selection, MOST_ENTRIES // table.selection.states)
         return Step(node.column, found, Tabulated(selection, table.first))
     except TooLarge as reason:
         bag = Diagnostics()
