@@ -2,8 +2,9 @@
 
 A reference gives the masses of cells, which add up to 1. Of a family they are differences of
 scipy's distribution functions, each taken on the smaller tail, so that nothing is lost far out.
-Only over a range on which that tail hardly changes would the difference lose digits, and in the
-ends of a triangle, of which scipy has no upper tail: there the masses are mpmath's, with 50 digits. `test_references` compares the one with the other.
+Over a range on which that tail hardly changes the difference would lose digits, and so it would
+in the upper end of a triangle, whose upper tail scipy takes from 1: there the masses are
+mpmath's, with 50 digits. `test_references` compares the one with the other.
 """
 
 from __future__ import annotations

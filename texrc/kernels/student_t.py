@@ -2,30 +2,46 @@
 
 import numpy as np
 
+from texrc.kernels.elementary import expm1, log1p
 from texrc.kernels.elementwise import logical_not, select
 from texrc.kernels.incomplete_beta import beta_solve, beta_tails
-from texrc.kernels.normal import tilted_fraction, tilted_mean
+from texrc.kernels.normal import bell, normal_quantile, normal_tail, tilted_fraction, tilted_mean
+
+NEARLY_NORMAL = 1e8
+"""With more degrees of freedom sqrt((df - 1/2) log(1 + t^2/df)) counts as a standard normal: the
+first term of Hill's algorithm 395 (1970). Tails are 1e-11 off at most, by the next term. The
+incomplete beta function of 1/(1 + t^2/df) would lose what that fraction loses beside 1."""
 
 
 def student_tail(df, t):
     """The probability beyond t >= 0, and t times the density there. Cost: about 300 ns."""
     root = t / np.sqrt(df)
     square = root * root
-    x = 1.0 / (1.0 + square)
-    y = select(square < 1e300, square * x, 1.0)
-    lower, _, height = beta_tails(0.5 * df, 0.5, x, y)
-    return 0.5 * lower, height
+    many = df > NEARLY_NORMAL
+    held = select(many, 1.0, df)
+    x = select(many, 0.5, 1.0 / (1.0 + square))
+    y = select(many, 0.5, select(square < 1e300, square * x, 1.0))
+    lower, _, height = beta_tails(0.5 * held, 0.5, x, y)
+    z = np.sqrt((df - 0.5) * log1p(square))
+    density = 0.3989422804014327 * bell(select(z < 39.0, z, 39.0))
+    curved = np.sqrt(1.0 + square)
+    near = t * density * (1.0 - 0.25 / df) / (curved * np.sqrt(curved))
+    return select(many, normal_tail(z), 0.5 * lower), select(many, near, height)
 
 
 def student_quantile(df, tail, skip):
     """The t >= 0 beyond which the probability ``tail`` <= 1/2 lies."""
+    many = df > NEARLY_NORMAL
+    z = normal_quantile(tail)
+    by_normal = np.sqrt(df) * np.sqrt(expm1(z * z / (df - 0.5)))
+    held = select(many, 1.0, df)
     double = 2.0 * tail
     from_below = double <= 0.5
     target = select(from_below, double, 1.0 - double)
     target = select(target > 0.0, target, 5e-17)
     half = np.float64(0.5)  # not Python's own, which raises where NumPy's gives inf
-    x, y = beta_solve(0.5 * df, half, target, from_below, 0.0, 1.0, 1.0, 0.0, skip)
-    return np.sqrt(df) * (np.sqrt(y) / np.sqrt(x))
+    x, y = beta_solve(0.5 * held, half, target, from_below, 0.0, 1.0, 1.0, 0.0, skip | many)
+    return select(many, by_normal, np.sqrt(df) * (np.sqrt(y) / np.sqrt(x)))
 
 
 def student_range(df, a, b, width):
