@@ -17,8 +17,9 @@ MOST_MARKED = 1 / 256
 LARGEST_GUIDE = 1 << 16
 """or until it has so many entries,"""
 FEWEST_ENTRIES = 16
-"""but not less than this for each label of a row."""
-
+"""but not less than this for each label of a row,"""
+LARGE_GUIDE = 1 << 22
+"""which is 2 where the guide would have more entries than these."""
 
 MOST_STATES = {
     False: ((1, 6), (4, 3), (64, 2)),
@@ -81,10 +82,11 @@ def _leading(thresholds: npt.NDArray[np.uint64], room: int) -> npt.NDArray[np.ui
 
 
 def _guide_bits(rows: int, states: int) -> int:
-    bits = 4
+    fewest = FEWEST_ENTRIES if rows * states * FEWEST_ENTRIES <= LARGE_GUIDE else 2
+    bits = 1
     while bits < LEADING_BITS:
         enough = states - 1 <= MOST_MARKED * (1 << bits) or rows << (bits + 1) > LARGEST_GUIDE
-        if enough and 1 << bits >= FEWEST_ENTRIES * states:
+        if enough and 1 << bits >= fewest * states:
             break
         bits += 1
     return bits
