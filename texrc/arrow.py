@@ -18,7 +18,7 @@ import pyarrow as pa
 from texrc.codegen.plan import Layout, layout
 from texrc.codegen.streams import GENERATOR
 from texrc.ir.atoms import number_text
-from texrc.ir.identity import context_digest, model_digest, spec_digest
+from texrc.ir.identity import digests
 from texrc.ir.network import Column, ColumnType, Network
 from texrc.version import __version__
 
@@ -32,13 +32,14 @@ def schema(
     the schema tells the spec's digests, name, title and topic, the compiler's version and
     the generator, and for drawn rows their seed and that they are rows ``first`` up to ``last``.
     """
+    spec, context, model = digests(network)
     told = {
         "texr.dataset": network.name,
         "texr.title": network.title,
         "texr.topic": network.topic,
-        "texr.digest": spec_digest(network),
-        "texr.context_digest": context_digest(network),
-        "texr.model_digest": "" if network.nodes is None else model_digest(network),
+        "texr.digest": spec,
+        "texr.context_digest": context,
+        "texr.model_digest": "" if network.nodes is None else model,
         "texr.version": __version__,
         "texr.generator": GENERATOR,
     }

@@ -103,9 +103,7 @@ def _guide(thresholds: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[Any]:
     ends[:, 1:-1] = entry + part
     labels = np.tile(np.arange(count + 1, dtype=kind), rows)
     guide = np.repeat(labels, np.diff(ends).reshape(-1)).reshape(rows, 1 << bits)
-    # a threshold within an entry: the label is at least what the entry before it ends with
-    row, place = np.nonzero(part)
-    within = entry[row, place]
-    least = np.count_nonzero(ends[row, 1:-1] <= within[:, None], axis=1)
-    guide[row, within] = least + (1 << (8 * kind.itemsize - 1))
+    # Within an entry the label is at least that of the first threshold there: written last.
+    row, label = (places[::-1] for places in np.nonzero(part))
+    guide[row, entry[row, label]] = label + (1 << (8 * kind.itemsize - 1))
     return guide.reshape(-1)

@@ -25,6 +25,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from texrc.ir import distributions as d
 from texrc.ir import expressions as e
@@ -67,9 +68,23 @@ def model_digest(network: Network) -> str:
 
 def spec_digest(network: Network) -> str:
     """Of context and model together, in hexadecimal."""
+    return digests(network).spec
+
+
+class Digests(NamedTuple):
+    """The three of a network, in hexadecimal."""
+
+    spec: str
+    context: str
+    model: str
+
+
+def digests(network: Network) -> Digests:
+    """All three at the price of two."""
+    context, model = context_digest(network), model_digest(network)
     digest = _Digest("texr spec 1")
-    digest.add(context_digest(network), model_digest(network))
-    return digest.hexadecimal()
+    digest.add(context, model)
+    return Digests(digest.hexadecimal(), context, model)
 
 
 class _Digest:
@@ -92,25 +107,21 @@ def _netstring(word: str) -> bytes:
     return b"%d:%s," % (len(data), data)
 
 
+@lru_cache(maxsize=16384)
 def _number(value: Decimal) -> str:
     """One spelling a value: no zeros at the end, an exponent where there were some."""
-    return _normalized(str(value))
-
-
-@lru_cache(maxsize=16384)
-def _normalized(spelled: str) -> str:
-    value = Decimal(spelled)
     return str(value.normalize(EXACT)) if value else "0"
 
 
 def _add_node(digest: _Digest, node: Node, columns: Sequence[Column]) -> None:
     digest.add(columns[node.column].name, str(len(node.given)))
-    digest.add(*(columns[parent].name for parent in node.given))
+    parents = [columns[parent] for parent in node.given]
+    digest.add(*(parent.name for parent in parents))
     digest.add(str(len(node.rows)))
     for row in node.rows:
         words: list[str] = []
-        for pattern, parent in zip(row.patterns, node.given, strict=True):
-            words += _pattern(pattern, columns[parent])
+        for pattern, parent in zip(row.patterns, parents, strict=True):
+            words += _pattern(pattern, parent)
         words += _distribution(row.distribution, columns[node.column], columns)
         digest.add(*words)
 
@@ -184,6 +195,8 @@ def _expressions(expressions: Sequence[e.Expression], columns: Sequence[Column])
 
 def _expression(expression: e.Expression, columns: Sequence[Column]) -> list[str]:
     """Operators before their operands."""
+    if type(expression) is e.Constant and expression.value >= 0:
+        return ["constant", _number(expression.value)]  # most are
     words: list[str] = []
     waiting = [expression]
     while waiting:
