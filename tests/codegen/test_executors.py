@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bench import hybrid
+from tests.codegen.emitting import light_module
 from tests.codegen.networks import bnlearn_network, lowered
 from tests.strategies import networks
 from texrc import driver
@@ -57,15 +58,35 @@ def test_executors_agree_on_numbers(name):
     assert_executors_agree(hybrid.hybrid(name).network, 1_000_003, 3000)
 
 
-def test_quantiles_of_some_rows():
+@pytest.mark.parametrize("what", ["units", "normals"])
+def test_draws_of_some_rows_are_those_of_all(what):
     key, slot, first = np.array([1, 2, 3], np.uint64), np.uint64(1), 2**40 + 700
     whole = np.empty(5000)
-    numpy_kernels.units(whole, first, key, slot)
+    getattr(numpy_kernels, what)(whole, first, key, slot)
     places = np.array([0, 1, 323, 324, 835, 836, 1348, 4999])
     for executor in (numpy_kernels, jit.library()):
         some = np.empty(places.size)
-        executor.units_at(some, places, first, key, slot)
+        getattr(executor, f"{what}_at")(some, places, first, key, slot)
         assert np.array_equal(some, whole[places])
+
+
+GAMMAS = lowered(
+    """
+    x: continuous [0, 1] k: categorical {a, b, c} alone: continuous [0, 90]
+    cut: continuous [0, 4] some: continuous [0, 60] mixed: continuous [0, 90]
+    """,
+    """
+    x ~ uniform k ~ uniform alone ~ gamma(9, 1) cut ~ gamma(1 + x, 3) some ~ gamma(0.5 + x, 2)
+    mixed | k ~ {a: gamma(2, 3); b: gamma(5 - 2*x, 1); c: mix {0.5: normal(9, 9), 0.5: gamma(4, 2)}}
+    """,
+)
+
+
+def test_executors_agree_on_numbers_that_are_accepted_or_refused(tmp_path):
+    assert_executors_agree(GAMMAS, 1_000_003, 3000)
+    emitted = light_module(GAMMAS, tmp_path).sample(3000, 0, 1_000_003)
+    drawn_ones = drawn(GAMMAS, numpy_kernels, 1_000_003, 3000)
+    assert_same_bytes(list(emitted.values()), drawn_ones, GAMMAS)
 
 
 @pytest.mark.parametrize("name", ["asia", "alarm", "hailfinder", "hepar2"])

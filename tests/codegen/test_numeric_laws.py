@@ -81,10 +81,10 @@ def assert_follows(values: np.ndarray, distribution, low: float, high: float, wh
     assert p > FALSE_ALARM / MOST_CHECKS, f"{what}: p = {p:.3g}"
 
 
-@pytest.mark.parametrize("law", [law for law in CONTINUOUS if "normal" in law])
+@pytest.mark.parametrize("law", [law for law in CONTINUOUS if "normal" in law or "gamma" in law])
 @pytest.mark.parametrize(("low", "high"), RANGES)
-def test_computed_normals(law, low, high):
-    """From standard normals, whatever share of them falls outside."""
+def test_computed_parameters_of_families_made_from_normals(law, low, high):
+    """Whatever share of the normals is refused or falls outside."""
     text = law.replace(",", " + 0*a,", 1)
     network = lowered(
         f"a: continuous [0, 1] y: continuous [{low}, {high}]", f"a ~ uniform y ~ {text}"

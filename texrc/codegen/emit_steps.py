@@ -12,6 +12,7 @@ from texrc.codegen.emit_tables import Tables
 from texrc.codegen.matching import BitVectors, DenseIndex, Matcher, Parent
 from texrc.codegen.selection import Selection
 from texrc.codegen.steps import (
+    ACCEPTED,
     Choice,
     ComputedFamily,
     ConstantFamily,
@@ -211,12 +212,15 @@ class _StepWriter:
         low, high = number_literal(self.layout.low), number_literal(self.layout.high)
         given = f"block, {self.column}, {rows}"
         if group.normals:
-            within = f"{family}s_within" if rows == "None" else f"within_{family}"
-            drawn = f"from_normals({given}, {within}, each_{family}, parameters, {place}"
-        else:
-            drawn = f"family({given}, each_{family}, parameters"
-            if place != "None":
-                parameters = f"{parameters}.take({place}, axis=1)"
+            loops = f"{family}s_within, within_{family}, each_{family}"
+            drawn = f"from_normals({given}, {loops}, parameters, {place}"
+            return [
+                f"parameters = {parameters}",
+                f"values = {drawn}, {low}, {high}, {rounded}, {family in ACCEPTED})",
+            ]
+        drawn = f"family({given}, each_{family}, parameters"
+        if place != "None":
+            parameters = f"{parameters}.take({place}, axis=1)"
         return [
             f"parameters = {parameters}",
             f"values = {drawn}, {low}, {high}, {rounded})",

@@ -26,15 +26,16 @@ from texrc.codegen.label_loops import choose, softmax_labels
 from texrc.codegen.loops import normals, units
 from texrc.codegen.matching_loops import add_atoms, add_to_index, first_rows, look_up
 from texrc.codegen.scalars import WIDE_VECTORS
-from texrc.codegen.streams import stream_words
+from texrc.codegen.streams import ATTEMPTS, stream_words
 from texrc.codegen.thresholds import Thresholds, code_type
-from texrc.codegen.value_loops import units_at, units_between
+from texrc.codegen.value_loops import normals_at, units_at, units_between
 
 BLOCK_ROWS = 65_536
 MOST_ROWS = 2**63
 LABEL_SLOT = np.uint64(0)
 VALUE_SLOT = np.uint64(1)
 AGAIN_SLOT = np.uint64(257)
+ACCEPTING_SLOT = np.uint64(513)
 COMPONENT_SLOT = np.uint64(2)
 QUARTER_SLOT = np.uint64(3)
 
@@ -203,13 +204,15 @@ def from_normals(
     block: Block,
     column: int,
     rows: Any,
+    all_within: Callable[..., int],
     within: Callable[..., int],
     draw: Callable[..., None],
     parameters: Sequence[Any],
     place: Any,
     low: float,
     high: float,
-    rounded: bool = False,
+    rounded: bool,
+    accepted: bool,
 ) -> Floats:
     """As `family`, from standard normals; by quantiles where these fall outside.
 
@@ -222,24 +225,55 @@ def from_normals(
     if rows is None:
         leaf = np.empty(0, np.uint32) if place is None else place.astype(np.uint32)
         out = np.empty(block.count)
-        outside = within(out, block.first, key, VALUE_SLOT, leaf, *held, *ends)
+        outside = all_within(out, block.first, key, VALUE_SLOT, leaf, *held, *ends)
     else:
         drawn = np.empty(block.count)
         normals(drawn, block.first, key, VALUE_SLOT)
         out = drawn[rows]
-        outside = within(out, *(p if place is None else p[place] for p in held), *ends)
+        draws: list[Floats] = []
+        if accepted:
+            units(drawn, block.first, key, ACCEPTING_SLOT)
+            draws.append(drawn[rows])
+        of_rows = held if place is None else [p[place] for p in held]
+        outside = within(out, *draws, *of_rows, *ends)
     if outside:
-        places = np.flatnonzero(np.isnan(out))
-        u = np.empty(places.size)
-        units_at(u, places if rows is None else rows[places], block.first, key, AGAIN_SLOT)
-        chosen = places if place is None else place[places]
-        own = [p if p.size == 1 else p[chosen] for p in held]
-        again = np.empty(places.size)
-        draw(again, u, *own, *ends)
-        out[places] = again
+        draw_again(block, column, rows, out, within, draw, held, place, ends, accepted)
     if place is not None:
         held = [p[place] for p in held]
     return finished(block, column, rows, out, held, low, high, rounded)
+
+
+def draw_again(
+    block: Block,
+    column: int,
+    rows: Any,
+    out: Floats,
+    within: Callable[..., int],
+    draw: Callable[..., None],
+    held: Sequence[Floats],
+    place: Any,
+    ends: tuple[float, float],
+    accepted: bool,
+) -> None:
+    """Numbers for places with NaN: from further normals, at last by quantiles."""
+    given = block.first, block.keys[column]
+    places = np.flatnonzero(np.isnan(out))
+    for attempt in range(1, ATTEMPTS + 1):
+        at = places if rows is None else rows[places]
+        chosen = places if place is None else place[places]
+        own = [p if p.size == 1 else p[chosen] for p in held]
+        again, u = np.empty(places.size), np.empty(places.size)
+        if attempt == ATTEMPTS:
+            units_at(u, at, *given, AGAIN_SLOT)
+            draw(again, u, *own, *ends)
+        else:
+            normals_at(again, at, *given, np.uint64(1 | (2 * attempt + 1) << 8))
+            if accepted:
+                units_at(u, at, *given, np.uint64(1 | (2 * attempt + 2) << 8))
+                own.insert(0, u)
+            within(again, *own, *ends)
+        out[places] = again
+        places = places[np.isnan(again)]
 
 
 def finished(

@@ -15,6 +15,7 @@ from texrc.codegen import jit, numpy_kernels
 from texrc.codegen.drawing import Executor
 from texrc.codegen.matching import BitVectors, Matcher
 from texrc.codegen.steps import (
+    ACCEPTED,
     Choice,
     ComputedFamily,
     ConstantFamily,
@@ -55,7 +56,9 @@ COSTS: dict[str, tuple[float, float]] = {
     "lognormals_within": (120, 5.1),
     "units_between": (27, 1.9),
     "within_normal": (5, 0.3),
+    "gammas_within": (170, 7.0),
     "within_lognormal": (55, 0.5),
+    "within_gamma": (100, 0.7),
     "each_normal": (450, 1.5),
     "each_lognormal": (450, 0.8),
     "each_uniform": (10, 0.3),
@@ -139,6 +142,8 @@ def _drawing(group: Group, layout: Layout, alone: bool) -> Iterator[str]:
                 yield f"{family}s_within"
             else:
                 yield from ("normals", f"within_{family}")
+                if family in ACCEPTED:
+                    yield "units"
             if layout.whole and family not in COUNT_FAMILIES:
                 yield "round_each"
             if isinstance(group, ComputedFamily):

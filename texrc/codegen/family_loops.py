@@ -20,7 +20,7 @@ from texrc.kernels.closed_form import (
 )
 from texrc.kernels.elementary import exp, log, power
 from texrc.kernels.elementwise import select
-from texrc.kernels.gamma import draw_gamma
+from texrc.kernels.gamma import attempt_gamma, draw_gamma
 from texrc.kernels.lognormal import draw_lognormal
 from texrc.kernels.normal import (
     NEAR,
@@ -161,6 +161,20 @@ def within_lognormal(out, mu, sigma, low, high):
     for i in range(out.size):
         s = sigma[b * i]
         x = exp(mu[a * i] + s * out[i])
+        inside = (x >= low) & (x <= high) & (s > 0.0) & (s < np.inf)
+        out[i] = x if inside else np.nan
+        outside += not inside
+    return outside
+
+
+def within_gamma(out, u, shape, scale, low, high):
+    """Also from unit draws, by which an attempt is accepted."""
+    a = 0 if shape.size == 1 else 1
+    b = 0 if scale.size == 1 else 1
+    outside = 0
+    for i in range(out.size):
+        s = scale[b * i]
+        x = s * attempt_gamma(out[i], u[i], shape[a * i])
         inside = (x >= low) & (x <= high) & (s > 0.0) & (s < np.inf)
         out[i] = x if inside else np.nan
         outside += not inside

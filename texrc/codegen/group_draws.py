@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from texrc.codegen.drawing import Block, Chooser, Rows
+from texrc.codegen.drawing import Block, Chooser, Index, Rows
 from texrc.codegen.steps import (
+    ACCEPTED,
     ComputedFamily,
     ConstantFamily,
     DefinedLeaf,
@@ -19,7 +20,7 @@ from texrc.codegen.steps import (
     QuarterLeaves,
     UniformLeaf,
 )
-from texrc.codegen.streams import SLOT_AGAIN, SLOT_QUARTER, SLOT_VALUE
+from texrc.codegen.streams import ATTEMPTS, SLOT_AGAIN, SLOT_QUARTER, SLOT_VALUE
 from texrc.ir.distributions import COUNT_FAMILIES, FamilyName
 
 AGAIN = np.uint64(SLOT_AGAIN)
@@ -53,6 +54,12 @@ class Task:
     def of_rows(self, parameter: FloatArray) -> FloatArray:
         """A parameter with a value a leaf, as one with a value a row, or one for all."""
         return np.take(parameter, self.place) if self.place.size else parameter
+
+    def at(self, places: Index, parameters: list[FloatArray]) -> tuple[Index, list[FloatArray]]:
+        """The rows of the block at some places of ``out``, and their parameters."""
+        rows = places if self.rows is None else self.rows[places]
+        chosen = self.place[places] if self.place.size else places
+        return rows, [column if column.size == 1 else column[chosen] for column in parameters]
 
 
 class GroupDraw(ABC):
@@ -104,10 +111,10 @@ class _ComputedFamilyDraw(GroupDraw):
 
 
 def _fill_from_normals(family: FamilyName, parameters: list[FloatArray], task: Task) -> int | None:
-    """From standard normals; where these fall outside the range, by quantiles of its own.
+    """From standard normals; where what they give is refused or outside, from others.
 
-    That is the truncated law exactly: a normal that is inside follows it, and so does what
-    takes the place of one that is not.
+    That is the truncated law exactly: a number that is inside follows it, and so does what
+    takes the place of one that is not, a quantile of its own in the end.
     """
     block, layout, out, executor = task.block, task.layout, task.out, task.block.executor
     margin = 0.5 if layout.whole else 0.0
@@ -118,24 +125,51 @@ def _fill_from_normals(family: FamilyName, parameters: list[FloatArray], task: T
         outside = draw(out, block.first, key, VALUE, task.place, *parameters, low, high)
     else:
         out[:] = block.normals(task.column, VALUE)[task.rows]
+        draws = [block.units(task.column, _accepting(0))[task.rows]] if family in ACCEPTED else []
         within = getattr(executor, f"within_{family}")
-        outside = within(out, *map(task.of_rows, parameters), low, high)
-    fault = None
-    if outside:
-        places = np.flatnonzero(np.isnan(out))
-        u = np.empty(places.size)
-        rows = places if task.rows is None else task.rows[places]
-        executor.units_at(u, rows, block.first, key, AGAIN)
-        chosen = task.place[places] if task.place.size else places
-        own = [column if column.size == 1 else column[chosen] for column in parameters]
-        again = np.empty(places.size)
-        getattr(executor, f"each_{family}")(again, u, *own, low, high)
-        out[places] = again
-        at = executor.first_not_finite(again)
-        fault = int(places[at]) if at < again.size else None
+        outside = within(out, *draws, *map(task.of_rows, parameters), low, high)
+    fault = _draw_again(family, parameters, task, low, high) if outside else None
     if layout.whole:
         executor.round_each(out, layout.low, layout.high)
     return fault
+
+
+def _draw_again(
+    family: FamilyName, parameters: list[FloatArray], task: Task, low: float, high: float
+) -> int | None:
+    """Numbers for places with NaN: from further normals, at last by quantiles."""
+    block, executor, out = task.block, task.block.executor, task.out
+    key = block.keys[task.column]
+    places = np.flatnonzero(np.isnan(out))
+    for attempt in range(1, ATTEMPTS):
+        rows, own = task.at(places, parameters)
+        again = np.empty(places.size)
+        executor.normals_at(again, rows, block.first, key, _making(attempt))
+        draws = [np.empty(places.size)] if family in ACCEPTED else []
+        for u in draws:
+            executor.units_at(u, rows, block.first, key, _accepting(attempt))
+        outside = getattr(executor, f"within_{family}")(again, *draws, *own, low, high)
+        out[places] = again
+        if not outside:
+            return None
+        places = places[np.isnan(again)]
+    rows, own = task.at(places, parameters)
+    u, again = np.empty(places.size), np.empty(places.size)
+    executor.units_at(u, rows, block.first, key, AGAIN)
+    getattr(executor, f"each_{family}")(again, u, *own, low, high)
+    out[places] = again
+    at = executor.first_not_finite(again)
+    return int(places[at]) if at < again.size else None
+
+
+def _making(attempt: int) -> np.uint64:
+    """The slot of the normals of an attempt but the first."""
+    return np.uint64(SLOT_VALUE | (2 * attempt + 1) << 8)
+
+
+def _accepting(attempt: int) -> np.uint64:
+    """The slot of the unit draws that accept or refuse an attempt's numbers."""
+    return np.uint64(SLOT_VALUE | (2 * attempt + 2) << 8)
 
 
 def _fill_by_family(family: FamilyName, parameters: list[FloatArray], task: Task) -> int | None:

@@ -43,8 +43,7 @@ from texrc.ir.network import Column
 from texrc.ir.patterns import IsQuarter
 from texrc.ir.rest import with_rest
 from texrc.kernels import elementary
-from texrc.kernels.lognormal import mass_lognormal
-from texrc.kernels.normal import mass_normal
+from texrc.passes.masses import MASS
 
 
 def choice(distributions: Sequence[Distribution], states: int) -> Choice:
@@ -76,8 +75,8 @@ def _label_weights(distribution: Distribution, states: int) -> list[float]:
 
 
 MOSTLY = 0.8
-"""A constant normal or lognormal with this much of its mass in the range is drawn from standard
-normals; with less, quantiles are faster, because so many normals would fall outside."""
+"""A family with constant parameters and this much of its mass in the range is drawn from
+standard normals; with less, quantiles are faster, because so many would fall outside."""
 
 
 def leaves(distributions: Sequence[Distribution], column: Column, layout: Layout) -> Leaves:
@@ -169,18 +168,19 @@ def constants(family: Family) -> list[np.float64]:
 
 
 def _from_normals(part: Distribution, layout: Layout) -> bool:
-    """Whether a family without columns has most of its mass in the range, and is a normal's."""
+    """Whether a family without columns is made from normals, most of which give a number."""
     if not isinstance(part, Family) or part.name not in FROM_NORMALS:
         return False
     first, second = constants(part)
+    if part.name == "gamma":
+        return bool(first >= 1.0)  # below, no number would be accepted
     margin = 0.5 if layout.whole else 0.0
     low, high = np.float64(layout.low - margin), np.float64(layout.high + margin)
     about = _about_mass(part.name, float(first), float(second), float(low), float(high))
     if abs(about - MOSTLY) > 1e-6:  # never for NaN
         return about >= MOSTLY
-    mass = mass_normal if part.name == "normal" else mass_lognormal
     with np.errstate(all="ignore"):
-        return bool(mass(first, second, low, high) >= MOSTLY)
+        return bool(MASS[part.name](first, second, low, high) >= MOSTLY)
 
 
 def _about_mass(name: FamilyName, first: float, second: float, low: float, high: float) -> float:

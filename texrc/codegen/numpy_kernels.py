@@ -22,11 +22,12 @@ from texrc.codegen.loops import (
     LOWEST_BIT_PLACE,
     TILE_ROWS,
 )
+from texrc.codegen.value_loops import ACCEPTING, HALF_TILE
 from texrc.kernels import arithmetic, closed_form, elementary
 from texrc.kernels.beta import draw_beta
 from texrc.kernels.binomial import draw_binomial, draw_negative_binomial
 from texrc.kernels.box_muller import normal_pair
-from texrc.kernels.gamma import draw_gamma
+from texrc.kernels.gamma import attempt_gamma, draw_gamma
 from texrc.kernels.lognormal import draw_lognormal
 from texrc.kernels.normal import draw_normal
 from texrc.kernels.philox import philox4x32, unit_draw, wide_word
@@ -124,6 +125,15 @@ def units_at(
     out: Floats, places: npt.NDArray[np.int64], first: int, key: Uint64s, slot: np.uint64
 ) -> None:
     out[:] = unit_draw(wide_words_of(first + places, key, slot))
+
+
+def normals_at(
+    out: Floats, places: npt.NDArray[np.int64], first: int, key: Uint64s, slot: np.uint64
+) -> None:
+    row = first + places
+    one, other = (wide_words_of(each, key, slot) for each in (row & ~HALF_TILE, row | HALF_TILE))
+    x, y = normal_pair(one, other)
+    out[:] = np.where(row & HALF_TILE, y, x)
 
 
 def normals(out: Floats, first: int, key: Uint64s, slot: np.uint64) -> None:
@@ -225,6 +235,12 @@ def within_lognormal(out: Floats, mu: Floats, sigma: Floats, low: float, high: f
     return _within(out, elementary.exp(mu + sigma * out), sigma, low, high)
 
 
+def within_gamma(
+    out: Floats, u: Floats, shape: Floats, scale: Floats, low: float, high: float
+) -> int:
+    return _within(out, scale * attempt_gamma(out, u, shape), scale, low, high)
+
+
 def _within(out: Floats, x: Floats, scale: Floats, low: float, high: float) -> int:
     inside = (x >= low) & (x <= high) & (scale > 0.0) & (scale < np.inf)
     out[:] = np.where(inside, x, np.nan)
@@ -267,6 +283,23 @@ def lognormals_within(
 ) -> int:
     normals(out, first, key, slot)
     return within_lognormal(out, _of_rows(mu, place), _of_rows(sigma, place), low, high)
+
+
+def gammas_within(
+    out: Floats,
+    first: int,
+    key: Uint64s,
+    slot: np.uint64,
+    place: Uint32s,
+    shape: Floats,
+    scale: Floats,
+    low: float,
+    high: float,
+) -> int:
+    u = np.empty(out.size)
+    normals(out, first, key, slot)
+    units(u, first, key, slot | ACCEPTING)
+    return within_gamma(out, u, _of_rows(shape, place), _of_rows(scale, place), low, high)
 
 
 def units_between(

@@ -121,12 +121,13 @@ def _pieces_of(module: str) -> list[Piece]:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 if module in DRIVER and node.decorator_list:
                     first = node.decorator_list[0].lineno
-            case ast.Assign(targets=[ast.Name(id=name)]):
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 pass
             case _:
                 continue
         body = "".join(lines[first - 1 : node.end_lineno])
-        found.append(Piece(name, module, body, not isinstance(node, ast.Assign), _uses(node)))
+        is_function = isinstance(node, ast.FunctionDef | ast.ClassDef)
+        found.append(Piece(name, module, body, is_function, _uses(node)))
     return found
 
 

