@@ -38,6 +38,8 @@ from texrc.kernels.poisson import point_poisson
 from texrc.passes.masses import MASS
 
 MOST_VALUES = 4096
+LARGEST_NUMBER = 2.0**51
+"""So far from zero the ends of a number's cell, half a unit away, are floats."""
 MOST_ENTRIES = 16_384
 """Numbers times situations: so many thresholds and their guide stay in the nearer caches."""
 LEAST_SHARE = 2.0**-64
@@ -84,6 +86,8 @@ def tabulated(
     layout = layouts[number]
     values = layout.high - layout.low + 1.0
     if not layout.whole or values > MOST_VALUES or not all(map(_can_be_listed, distributions)):
+        return None
+    if max(-layout.low, layout.high) > LARGEST_NUMBER:
         return None
     situations = _situations(layouts, found, distributions, int(MOST_ENTRIES // values))
     if situations is None:
