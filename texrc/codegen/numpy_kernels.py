@@ -108,7 +108,7 @@ def _wide_words(first: int, count: int, key: Uint64s, slot: np.uint64) -> Uint64
     return np.concatenate([wide_word(a, b), wide_word(c, d)], axis=1).ravel()[rows]
 
 
-def wide_words_of(rows: npt.NDArray[np.int64], key: Uint64s, slot: np.uint64) -> Uint64s:
+def wide_words_of(rows: npt.NDArray[np.integer], key: Uint64s, slot: np.uint64) -> Uint64s:
     """The 64-bit words of some rows of the table."""
     tile, place = np.divmod(rows.astype(np.uint64), np.uint64(TILE_ROWS))
     half = np.uint64(TILE_ROWS // 2)
@@ -130,7 +130,7 @@ def units_at(
 def normals_at(
     out: Floats, places: npt.NDArray[np.int64], first: int, key: Uint64s, slot: np.uint64
 ) -> None:
-    row = first + places
+    row = np.uint64(first) + places.astype(np.uint64)
     one, other = (wide_words_of(each, key, slot) for each in (row & ~HALF_TILE, row | HALF_TILE))
     x, y = normal_pair(one, other)
     out[:] = np.where(row & HALF_TILE, y, x)

@@ -8,11 +8,16 @@ where ``place`` (uint32) is not empty, with a value a leaf: ``parameter[place[i]
 import numpy as np
 
 from texrc.codegen.family_loops import each_between, within_gamma, within_lognormal, within_normal
-from texrc.codegen.loops import TILE_ROWS, normals, units, wide_word_of
+from texrc.codegen.loops import BITS_32, LOW_32, TILE_ROWS, normals, units, wide_word_of
 from texrc.kernels.box_muller import normal_pair
-from texrc.kernels.philox import unit_draw
+from texrc.kernels.elementwise import select
+from texrc.kernels.philox import philox4x32, unit_draw, wide_word
 
-HALF_TILE = np.int64(512)
+HALF_TILE = np.uint64(512)
+HALF_TILE_MASK = np.uint64(511)
+HALF_TILE_BITS = np.uint64(9)
+TILE_BITS = np.uint64(10)
+NONE = np.uint64(0)
 ACCEPTING = np.uint64(2 << 8)
 """Added to a slot, for the unit draws by which attempts are accepted."""
 
@@ -112,10 +117,11 @@ def units_at(out, places, first, key, slot):
 
 
 def normals_at(out, places, first, key, slot):
-    """The standard normals of some rows only."""
+    """The standard normals of some rows only: a call has both words of a row's pair."""
+    k0, k1, salt = key[0] & LOW_32, key[1] & LOW_32, key[2] & LOW_32
     for i in range(out.size):
-        row = first + places[i]
-        one = wide_word_of(row & ~HALF_TILE, key, slot)
-        other = wide_word_of(row | HALF_TILE, key, slot)
-        x, y = normal_pair(one, other)
-        out[i] = y if row & HALF_TILE else x
+        row = np.uint64(first + places[i])
+        index = ((row >> TILE_BITS) << HALF_TILE_BITS) | (row & HALF_TILE_MASK)
+        a, b, c, d = philox4x32(index & LOW_32, index >> BITS_32, slot, salt, k0, k1)
+        x, y = normal_pair(wide_word(a, b), wide_word(c, d))
+        out[i] = select((row & HALF_TILE) != NONE, y, x)
