@@ -1,1 +1,1 @@
-"""Ten thousand specs to ten thousand tables: what it takes, and where the time goes."""
+"""A corpus of the size of the TEXR paper's: `python -m tests.bench.corpus` makes and draws it."""
