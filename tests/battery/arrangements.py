@@ -20,6 +20,7 @@ from texrc.codegen.streams import (
     SLOT_AGAIN,
     SLOT_COMPONENT,
     SLOT_LABEL,
+    SLOT_NORMAL,
     SLOT_QUARTER,
     SLOT_VALUE,
     TILE,
@@ -153,13 +154,13 @@ def pairs(generator: Generator) -> Iterator[Words]:
     """The two 64-bit words that make a pair of normals, pair after pair."""
     own = key(7, "births", "weight")
     for tile in range(0, 2**52, TILES):
-        words = wide_of(generator, own, tile, TILES, SLOT_VALUE).reshape(-1, 2, TILE // 2)
+        words = wide_of(generator, own, tile, TILES, SLOT_NORMAL).reshape(-1, 2, TILE // 2)
         yield words.transpose(0, 2, 1).ravel().view(np.uint32)
 
 
 def uses(generator: Generator) -> Iterator[Words]:
     """Row after row all that a cell may take: the draws for label, component and quarter,
-    each with 32 of the bits that follow it, and the 64-bit words of its two quantiles."""
+    each with 32 of the bits that follow it, and the 64-bit words of its quantiles and normal."""
     own = key(7, "births", "weight")
     tiles = TILES // 8
     for tile in range(0, 2**52, tiles):
@@ -168,7 +169,7 @@ def uses(generator: Generator) -> Iterator[Words]:
             rest = rest_of(wide_of(generator, own, tile, tiles, tied(slot)))
             taken += [draws_of(generator, own, tile, tiles, slot)[:, None],
                       _halves((rest >> np.uint64(15)).astype(np.uint32))]  # fmt: skip
-        for slot in (SLOT_VALUE, SLOT_AGAIN):
+        for slot in (SLOT_VALUE, SLOT_AGAIN, SLOT_NORMAL):
             taken.append(_halves(wide_of(generator, own, tile, tiles, slot)))
         yield np.concatenate(taken, axis=1).ravel().view(np.uint32)
 

@@ -14,6 +14,7 @@ from texrc.codegen.streams import (
     SLOT_AGAIN,
     SLOT_COMPONENT,
     SLOT_LABEL,
+    SLOT_NORMAL,
     SLOT_QUARTER,
     SLOT_VALUE,
 )
@@ -85,7 +86,7 @@ def test_wide_words_of_one_column(texr):
     assert ((packed + 0.5) * 2.0**-52 == units).all()
     wide = wide_of(key(0, "births", "weight"), 2048)
     assert unpacked(first("wide", texr, 4096), 64) == wide.tolist()
-    halves = wide_of(BIRTHS, 1024).reshape(2, 512)
+    halves = wide_of(BIRTHS, 1024, SLOT_NORMAL).reshape(2, 512)
     assert (first("pairs", texr, 2048).view(np.uint64).reshape(512, 2) == halves.T).all()
 
 
@@ -116,12 +117,12 @@ def label_of(row, threshold):
 
 
 def test_uses_of_a_cell_side_by_side(texr):
-    halves = first("uses", texr, 17 * 512).view(np.uint16).reshape(1024, 17)
+    halves = first("uses", texr, 21 * 512).view(np.uint16).reshape(1024, 21)
     for i, slot in enumerate((SLOT_LABEL, SLOT_COMPONENT, SLOT_QUARTER)):
         assert (halves[:, 3 * i] == draws_of(BIRTHS, 1024, slot)).all()
         leading = (rest_of(BIRTHS, 1024, slot) >> np.uint64(15)).astype(np.uint32)
         assert (halves[:, 3 * i + 1 : 3 * i + 3].copy().view(np.uint32)[:, 0] == leading).all()
-    for at, slot in ((9, SLOT_VALUE), (13, SLOT_AGAIN)):
+    for at, slot in ((9, SLOT_VALUE), (13, SLOT_AGAIN), (17, SLOT_NORMAL)):
         wide = halves[:, at : at + 4].copy().view(np.uint64)[:, 0]
         assert (wide == wide_of(BIRTHS, 1024, slot)).all()
 

@@ -278,3 +278,24 @@ def test_all_uses_of_one_cell_are_independent():
     lagged = np.array(list(itertools.pairwise(parts[::3].tolist())))
     counts = np.bincount(lagged[:, 0] * 16 + lagged[:, 1], minlength=256)
     assert_counts(counts, np.outer(law, law).ravel(), "neighbours")
+
+
+@pytest.mark.parametrize(
+    "other", ["uniform(-2, 2)", "uniform", "quarters [0.25, 0.25, 0.25, 0.25]"]
+)
+def test_rows_half_a_tile_apart_are_independent(other):
+    """They share the words of a pair of normals, of which a row that is no normal takes none."""
+    network = lowered(
+        "k: boolean y: continuous [-2, 2]",
+        f"k ~ uniform y | k ~ {{yes: normal(0, 0.7); no: {other}}}",
+    )
+    table = Sampler.of(network).sample(1024 * 400, seed=16)
+    k = table["k"].to_numpy(zero_copy_only=False).reshape(-1, 2, 512)
+    y = table["y"].to_numpy().reshape(-1, 2, 512)
+    normal = stats.truncnorm(-2 / 0.7, 2 / 0.7, scale=0.7)
+    share = np.where(k, normal.cdf(y), (y + 2) / 4)
+    cells = np.minimum(np.floor(share * 8).astype(int), 7)
+    for first, second in itertools.product((False, True), repeat=2):
+        both = (k[:, 0] == first) & (k[:, 1] == second)
+        counts = np.bincount(cells[:, 0][both] * 8 + cells[:, 1][both], minlength=64)
+        assert_counts(counts, np.ones(64), f"{first} and {second}, {other}")

@@ -35,9 +35,10 @@ MOST_ROWS = 2**63
 LABEL_SLOT = np.uint64(0)
 VALUE_SLOT = np.uint64(1)
 AGAIN_SLOT = np.uint64(257)
-ACCEPTING_SLOT = np.uint64(513)
 COMPONENT_SLOT = np.uint64(2)
 QUARTER_SLOT = np.uint64(3)
+NORMAL_SLOT = np.uint64(4)
+ACCEPTING_SLOT = np.uint64(516)
 
 Floats = npt.NDArray[np.float64]
 Number = Floats | np.float64 | float
@@ -225,10 +226,10 @@ def from_normals(
     if rows is None:
         leaf = np.empty(0, np.uint32) if place is None else place.astype(np.uint32)
         out = np.empty(block.count)
-        outside = all_within(out, block.first, key, VALUE_SLOT, leaf, *held, *ends)
+        outside = all_within(out, block.first, key, NORMAL_SLOT, leaf, *held, *ends)
     else:
         drawn = np.empty(block.count)
-        normals(drawn, block.first, key, VALUE_SLOT)
+        normals(drawn, block.first, key, NORMAL_SLOT)
         out = drawn[rows]
         draws: list[Floats] = []
         if accepted:
@@ -267,9 +268,9 @@ def draw_again(
             units_at(u, at, *given, AGAIN_SLOT)
             draw(again, u, *own, *ends)
         else:
-            normals_at(again, at, *given, np.uint64(1 | (2 * attempt + 1) << 8))
+            normals_at(again, at, *given, np.uint64(4 | (2 * attempt + 1) << 8))
             if accepted:
-                units_at(u, at, *given, np.uint64(1 | (2 * attempt + 2) << 8))
+                units_at(u, at, *given, np.uint64(4 | (2 * attempt + 2) << 8))
                 own.insert(0, u)
             within(again, *own, *ends)
         out[places] = again

@@ -20,10 +20,11 @@ from texrc.codegen.steps import (
     QuarterLeaves,
     UniformLeaf,
 )
-from texrc.codegen.streams import ATTEMPTS, SLOT_AGAIN, SLOT_QUARTER, SLOT_VALUE
+from texrc.codegen.streams import ATTEMPTS, SLOT_AGAIN, SLOT_NORMAL, SLOT_QUARTER, SLOT_VALUE
 from texrc.ir.distributions import COUNT_FAMILIES, FamilyName
 
 AGAIN = np.uint64(SLOT_AGAIN)
+NORMAL = np.uint64(SLOT_NORMAL)
 QUARTER = np.uint64(SLOT_QUARTER)
 VALUE = np.uint64(SLOT_VALUE)
 
@@ -122,9 +123,9 @@ def _fill_from_normals(family: FamilyName, parameters: list[FloatArray], task: T
     key = block.keys[task.column]
     if task.rows is None:
         draw = getattr(executor, f"{family}s_within")
-        outside = draw(out, block.first, key, VALUE, task.place, *parameters, low, high)
+        outside = draw(out, block.first, key, NORMAL, task.place, *parameters, low, high)
     else:
-        out[:] = block.normals(task.column, VALUE)[task.rows]
+        out[:] = block.normals(task.column, NORMAL)[task.rows]
         draws = [block.units(task.column, _accepting(0))[task.rows]] if family in ACCEPTED else []
         within = getattr(executor, f"within_{family}")
         outside = within(out, *draws, *map(task.of_rows, parameters), low, high)
@@ -164,12 +165,12 @@ def _draw_again(
 
 def _making(attempt: int) -> np.uint64:
     """The slot of the normals of an attempt but the first."""
-    return np.uint64(SLOT_VALUE | (2 * attempt + 1) << 8)
+    return np.uint64(SLOT_NORMAL | (2 * attempt + 1) << 8)
 
 
 def _accepting(attempt: int) -> np.uint64:
     """The slot of the unit draws that accept or refuse an attempt's numbers."""
-    return np.uint64(SLOT_VALUE | (2 * attempt + 2) << 8)
+    return np.uint64(SLOT_NORMAL | (2 * attempt + 2) << 8)
 
 
 def _fill_by_family(family: FamilyName, parameters: list[FloatArray], task: Task) -> int | None:

@@ -30,18 +30,21 @@ TILE = 1024
 SLOT_LABEL = 0
 """Narrow: the label of a discrete cell."""
 SLOT_VALUE = 1
-"""Wide: the quantile of a number or of a scored label; its place in a quarter;
-half of a pair of normals, whose two words are those of the rows i and i + 512 of a tile."""
+"""Wide: the quantile of a number or of a scored label; its place in a quarter."""
 SLOT_AGAIN = SLOT_VALUE | 1 << 8
 """Wide: the quantile of a number whose normals all fell outside its range."""
-ATTEMPTS = 4
-"""A number is made from at most so many normals before it is drawn by its quantile. The normal
-of attempt t has the slot SLOT_VALUE | (2 t + 1) << 8, but SLOT_VALUE for the first (t = 0); the
-unit draw that accepts or refuses it SLOT_VALUE | (2 t + 2) << 8."""
 SLOT_COMPONENT = 2
 """Narrow: the component of a mixture."""
 SLOT_QUARTER = 3
 """Narrow: the quarter of `quarters [...]`."""
+SLOT_NORMAL = 4
+"""Wide: a standard normal, half of a pair made of the words of the rows i and i + 512 of a tile.
+Not those of `SLOT_VALUE`: one of these two rows may take a quantile, which would tell of the
+other's normal."""
+ATTEMPTS = 4
+"""A number is made from at most so many normals before it is drawn by its quantile. The normal
+of attempt t has the slot SLOT_NORMAL | (2 t + 1) << 8, but SLOT_NORMAL for the first (t = 0); the
+unit draw that accepts or refuses it SLOT_NORMAL | (2 t + 2) << 8."""
 
 MAX_SEED = 2**64 - 1
 

@@ -14,7 +14,7 @@ import numpy as np
 from tests.bench.hybrid import HybridWorkload
 from tests.bench.runners import Contest
 from texrc.codegen import jit
-from texrc.codegen.streams import SLOT_VALUE
+from texrc.codegen.streams import SLOT_NORMAL
 
 NAME = "limit: Box-Muller"
 
@@ -71,7 +71,7 @@ def hybrid(workload: HybridWorkload, rows: int) -> Contest:
 
     def draw(seed: int) -> list[Any]:
         for column, values in enumerate(out):
-            fill(values, np.array([seed, column, 1], np.uint64), np.uint64(SLOT_VALUE))
+            fill(values, np.array([seed, column, 1], np.uint64), np.uint64(SLOT_NORMAL))
         return out
 
     return Contest(draw, list)
