@@ -265,6 +265,19 @@ def test_columns_rows_and_seeds_are_independent():
     assert abs(z.std() - 1) < 0.1
 
 
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [("0", "9e15"), ("0", "3.377699720527871e15"), ("-9e15", "9.007199254740992e15")],
+)
+@pytest.mark.parametrize("law", ["uniform", "quarters [0.25, 0.25, 0.25, 0.25]"])
+def test_no_remainder_is_rarer_in_a_very_wide_range(low, high, law):
+    """The 52 bits of one quantile would come to every second or fourth number only."""
+    values = drawn("integer", low, high, law, 10 * ROWS)
+    for divisor in (2, 3, 4, 8):
+        counts = np.bincount(values % divisor, minlength=divisor)
+        assert_counts(counts, np.ones(divisor), f"{law} from {low} to {high}, modulo {divisor}")
+
+
 def test_all_uses_of_one_cell_are_independent():
     """A mixture's component, its quarter and the place in it come from streams of their own."""
     network = lowered(

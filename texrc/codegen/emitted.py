@@ -39,6 +39,7 @@ COMPONENT_SLOT = np.uint64(2)
 QUARTER_SLOT = np.uint64(3)
 NORMAL_SLOT = np.uint64(4)
 ACCEPTING_SLOT = np.uint64(516)
+VERY_MANY = 2.0**32
 
 Floats = npt.NDArray[np.float64]
 Number = Floats | np.float64 | float
@@ -309,11 +310,16 @@ def evenly(
         leaf = np.empty(0, np.uint32) if place is None else place.astype(np.uint32)
         units_between(out, block.first, block.keys[column], VALUE_SLOT, leaf, *ends)
         return out
+    finer = np.array([0.5])
+    if whole and ends[1].max() >= VERY_MANY:
+        finer = np.empty(block.count)
+        units(finer, block.first, block.keys[column], AGAIN_SLOT)
+        finer = finer if rows is None else finer[rows]
     u = block.units(column, rows)
     out = np.empty(u.size)
     first, width, last = ends if place is None else (each[place] for each in ends)
     if whole:
-        each_whole(out, u, first, last)
+        each_whole(out, u, finer, first, last)
     else:
         each_between(out, u, first, width, last)
     return out

@@ -214,12 +214,13 @@ def each_between(out, u, first, width, last):
         out[i] = draw_between(u[i], first[a * i], width[a * i], last[a * i])
 
 
-def each_whole(out, u, first, last):
-    """Whole numbers from first to last, all alike."""
+def each_whole(out, u, finer, first, last):
+    """Whole numbers from first to last, all alike: `draw_whole`."""
     a = 0 if first.size == 1 else 1
     b = 0 if last.size == 1 else 1
+    c = 0 if finer.size == 1 else 1
     for i in range(out.size):
-        out[i] = draw_whole(u[i], first[a * i], last[b * i])
+        out[i] = draw_whole(u[i], finer[c * i], first[a * i], last[b * i])
 
 
 def round_each(out, low, high):

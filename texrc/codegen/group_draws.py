@@ -30,6 +30,9 @@ VALUE = np.uint64(SLOT_VALUE)
 
 
 NO_PLACE = np.empty(0, np.uint32)
+VERY_MANY = 2.0**32
+"""Of so many whole numbers a quantile of 52 bits would give some more often than others."""
+MIDDLE = np.array([0.5])
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +50,9 @@ class Task:
     place: npt.NDArray[np.uint32]
     out: FloatArray
 
-    def quantiles(self) -> FloatArray:
+    def quantiles(self, slot: np.uint64 = VALUE) -> FloatArray:
         """The quantile of each row's number."""
-        u = self.block.units(self.column, VALUE)
+        u = self.block.units(self.column, slot)
         return u if self.rows is None else u[self.rows]
 
     def of_rows(self, parameter: FloatArray) -> FloatArray:
@@ -218,9 +221,10 @@ def _fill_between(
     """Numbers from ``first[place]`` to ``last[place]``, all alike."""
     block, executor, out = task.block, task.block.executor, task.out
     if task.layout.whole:
+        finer = task.quantiles(AGAIN) if (last - first).max() >= VERY_MANY else MIDDLE
         if place.size:
             first, last = np.take(first, place), np.take(last, place)
-        executor.each_whole(out, task.quantiles(), first, last)
+        executor.each_whole(out, task.quantiles(), finer, first, last)
         return
     ends = [first, last - first, last]
     if task.rows is None:

@@ -251,8 +251,8 @@ def each_between(out: Floats, u: Floats, first: Floats, width: Floats, last: Flo
     out[:] = closed_form.draw_between(u, first, width, last)
 
 
-def each_whole(out: Floats, u: Floats, first: Floats, last: Floats) -> None:
-    out[:] = arithmetic.draw_whole(u, first, last)
+def each_whole(out: Floats, u: Floats, finer: Floats, first: Floats, last: Floats) -> None:
+    out[:] = arithmetic.draw_whole(u, finer, first, last)
 
 
 def normals_within(

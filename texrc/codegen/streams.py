@@ -32,7 +32,8 @@ SLOT_LABEL = 0
 SLOT_VALUE = 1
 """Wide: the quantile of a number or of a scored label; its place in a quarter."""
 SLOT_AGAIN = SLOT_VALUE | 1 << 8
-"""Wide: the quantile of a number whose normals all fell outside its range."""
+"""Wide: the quantile of a number whose normals all fell outside its range; finer bits of one of
+very many whole numbers."""
 SLOT_COMPONENT = 2
 """Narrow: the component of a mixture."""
 SLOT_QUARTER = 3
