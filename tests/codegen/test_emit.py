@@ -79,6 +79,24 @@ def test_a_row_of_scores_that_no_row_follows(tmp_path):
     assert_same(load(text).network, tmp_path, 300, 1, 0)
 
 
+def test_very_many_whole_numbers_give_the_bytes_of_the_machine(tmp_path):
+    text = """
+    dataset ids "Numbers that only the finer bits of a second quantile all come to" {
+      columns {
+        k : categorical {a, b, c} "K"
+        x : integer [-9e15, 9e15] "X"
+        y : integer [0, 9e15]     "Y"
+      }
+      model {
+        k ~ uniform
+        x ~ uniform
+        y | k ~ {a: uniform; b: quarters [0.1, 0.2, 0.3, 0.4]; c: normal(4e15, 1e15)}
+      }
+    }
+    """
+    assert_same(load(text).network, tmp_path, 3000, 1, 7)
+
+
 BLOCKS = """\
 dataset blocks "Many rows over many parents" {
   columns {
