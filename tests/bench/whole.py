@@ -74,7 +74,7 @@ class Start:
     warm_cpu_seconds: float
 
 
-def _run(arguments: list[str], cache: Path) -> Used:
+def run_texrc(arguments: list[str], cache: Path) -> Used:
     """One command, whose caches (numba's code and Python's bytecode) are in a folder."""
     kept = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     caches = {"XDG_CACHE_HOME": str(cache), "PYTHONPYCACHEPREFIX": str(cache / "bytecode")}
@@ -98,9 +98,9 @@ def _run(arguments: list[str], cache: Path) -> Used:
 def _cold_and_warm(arguments: list[str], folder: Path, repeats: int) -> tuple[Used, Used]:
     """The first run with empty caches, and the medians of later ones."""
     with tempfile.TemporaryDirectory(dir=folder) as empty:
-        cold = _run(arguments, Path(empty))
-    _run(arguments, folder / "warm")
-    runs = [_run(arguments, folder / "warm") for _ in range(repeats)]
+        cold = run_texrc(arguments, Path(empty))
+    run_texrc(arguments, folder / "warm")
+    runs = [run_texrc(arguments, folder / "warm") for _ in range(repeats)]
     warm = Used(
         median(each.seconds for each in runs),
         median(each.cpu_seconds for each in runs),
@@ -141,7 +141,7 @@ def starts(specs: Sequence[str], networks: Sequence[str], repeats: int) -> list[
         for network in networks:
             bif, paths[network] = folder / f"{network}.bif", folder / f"{network}.texr"
             bif.write_text(discrete(network).bif, "utf-8")
-            _run(["import", str(bif), "-o", str(paths[network])], folder / "warm")
+            run_texrc(["import", str(bif), "-o", str(paths[network])], folder / "warm")
         for spec, path in paths.items():
             output = str(folder / "rows.parquet")
             arguments = ["sample", str(path), "-n", str(STARTING_ROWS), "-o", output]

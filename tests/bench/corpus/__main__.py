@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.corpus.specs import write_specs
 from tests.bench.corpus.steps import milliseconds
 from tests.bench.environment import environment, environment_text
+from tests.bench.whole import Used, run_texrc
 
 MOST_TIMED = 300
 """Specs whose steps are timed one by one."""
-
-
-@dataclass
-class Run:
-    """One command of a corpus, with all its processes."""
-
-    what: str
-    seconds: float
-    cpu_seconds: float
-    megabytes: float
-    """The peak of the largest of its processes."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,10 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
             ("one file each", []),
             ("8 shards", ["--shards", "8"]),
         ):
-            run = _run(what, folder, chosen.rows, options)
+            used = _run(folder, chosen.rows, options)
             print(
-                f"| {run.what} | {run.seconds:.1f} | {run.cpu_seconds:.1f} "
-                f"| {chosen.specs / run.seconds:,.0f} | {run.megabytes:.0f} |",
+                f"| {what} | {used.seconds:.1f} | {used.cpu_seconds:.1f} "
+                f"| {chosen.specs / used.seconds:,.0f} | {used.megabytes:.0f} |",
                 flush=True,
             )
         specs = sorted((folder / "specs").rglob("*.texr"))[:MOST_TIMED]
@@ -62,26 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _run(what: str, folder: Path, rows: int, options: list[str]) -> Run:
-    """`texrc sample` of the folder, into a new one."""
+def _run(folder: Path, rows: int, options: list[str]) -> Used:
+    """`texrc sample` of the specs, into a new folder."""
     out = tempfile.mkdtemp(dir=folder)
-    environ = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
-    command = [sys.executable, "-m", "texrc", "sample", str(folder / "specs")]
-    begin = time.perf_counter()
-    child = subprocess.Popen(
-        [*command, "-n", str(rows), "-o", out, *options],
-        env=environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert child.stderr is not None
-    told = child.stderr.read()
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - begin
-    if child.returncode:
-        raise RuntimeError(f"texrc sample failed: {told.decode()}")
-    return Run(what, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    command = ["sample", str(folder / "specs"), "-n", str(rows), "-o", out, *options]
+    return run_texrc(command, folder / "cache")
 
 
 if __name__ == "__main__":
