@@ -132,7 +132,7 @@ def test_agrees_with_every_combination(
                 written.box(row), written.box(above), strict=True
             ):
                 assert other_start <= start and stop <= other_stop
-    index = written.index()
+    index = written.index
     assert (index is None) == bool(uncovered)
     if index is not None:
         assert index == list(first.values())

@@ -37,10 +37,9 @@ class Findings:
 def examine(table: Table, budget: Budget) -> Findings:
     """Coverage and unreachable rows of a table, as far as the budget goes."""
     found = Findings()
-    whole = [row for row in range(table.row_count) if table.matches_all(row)]
-    catch_all = bool(whole)
+    catch_all = bool(table.whole)
     # The row that ends the table for good; one with a key that was reported may not do so.
-    last = next((row for row in whole if row not in table.unclear), table.row_count)
+    last = next((row for row in table.whole if row not in table.unclear), table.row_count)
     found.unreachable = {
         row: last for row in range(last + 1, table.row_count) if row not in table.unclear
     }
@@ -49,9 +48,8 @@ def examine(table: Table, budget: Budget) -> Findings:
         _examine_points(table, points, catch_all, found)
     elif table.places:
         _examine_boxes(table, last, catch_all, budget, found)
-    for row in range(table.row_count):
-        if _is_empty(table, row):
-            found.unreachable[row] = NOTHING
+    for row in table.empty:
+        found.unreachable[row] = NOTHING
     return found
 
 
@@ -125,7 +123,7 @@ def _compare_rows(
     disjoint = clear == (1 << table.row_count) - 1
     for row in range(min(last + 1, table.row_count)):
         budget.spend(2 * matrix.unit)
-        if row in table.unclear or _is_empty(table, row):
+        if row in table.unclear or row in table.empty:
             continue
         box = table.box(row)
         above = clear & ((1 << row) - 1)
@@ -146,7 +144,7 @@ def _widened(table: Table, missing: tuple[int, ...]) -> tuple[int, ...]:
     if table.row_count * len(missing) > MOST_COMPARED:
         return missing
     box = list(missing)
-    rows = [row for row in range(table.row_count) if not _is_empty(table, row)]
+    rows = [row for row in range(table.row_count) if row not in table.empty]
     # Which parents keep each row away from the box, and how many do.
     misses = [
         [not _meets(atoms, runs[row]) for row in rows]
@@ -160,11 +158,6 @@ def _widened(table: Table, missing: tuple[int, ...]) -> tuple[int, ...]:
                 away - missed for away, missed in zip(kept_away, misses[parent], strict=True)
             ]
     return tuple(box)
-
-
-def _is_empty(table: Table, row: int) -> bool:
-    """Whether no combination matches the row."""
-    return any(start == stop for start, stop in table.box(row))
 
 
 def _meets(atoms: int, run: Run) -> bool:

@@ -86,6 +86,7 @@ class Table:
             columns.append([start for start, _ in runs[:rows]])
         return list(zip(*columns, strict=True))
 
+    @cached_property
     def index(self) -> list[int] | None:
         """The row of each combination, the last parent running fastest.
 
@@ -116,10 +117,20 @@ class Table:
         counts = self.counts
         return tuple(math.prod(counts[place + 1 :]) for place in range(len(counts)))
 
-    def matches_all(self, row: int) -> bool:
-        """Whether the row matches every combination."""
-        return all(
-            runs[row] == (0, count) for runs, count in zip(self.runs, self.counts, strict=True)
+    @cached_property
+    def whole(self) -> list[int]:
+        """The rows that match every combination."""
+        left = range(self.row_count)
+        for runs, count in zip(self.runs, self.counts, strict=True):
+            everything = (0, count)
+            left = [row for row in left if runs[row] == everything]
+        return list(left)
+
+    @cached_property
+    def empty(self) -> frozenset[int]:
+        """The rows that no combination matches."""
+        return frozenset(
+            row for runs in self.runs for row, (start, stop) in enumerate(runs) if start == stop
         )
 
 

@@ -52,7 +52,7 @@ def indifferent(node: Node, table: Table) -> set[int]:
     Empty for tables too large to be written out, and for those with uncovered combinations or
     rows that cannot count.
     """
-    index = table.index()
+    index = table.index
     if index is None or len(set(index)) < table.row_count:
         return set()
     found: set[int] = set()
