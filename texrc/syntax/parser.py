@@ -54,7 +54,7 @@ def _build(text: str) -> ast.Dataset | Span:
     function = Builders().function
     rules = [(len(rule.symbols), rule.origin, function(rule.name)) for rule in tables.rules]
     actions, kinds = tables.actions, lexer.kinds
-    jumps: dict[tuple[int, str, str], tuple[int, int | None]] = {}
+    jumps = _jumps()
     comments: list[re.Match[str]] = []
     states = [0]
     values: list[Any] = []
@@ -110,6 +110,12 @@ def _build(text: str) -> ast.Dataset | Span:
         state = action
         states.append(state)
         values.append(match)
+
+
+@cache
+def _jumps() -> dict[tuple[int, str, str], tuple[int, int | None]]:
+    """What `_jump` gave, for all texts: no more than the grammar has."""
+    return {}
 
 
 @cache
