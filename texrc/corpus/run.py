@@ -17,6 +17,10 @@ from texrc.corpus.workplace import Refused, Workplace, workplace
 from texrc.diagnostics import TexrError
 from texrc.spec_files import specs_below
 
+ROWS_TO_BEGIN = 10_000
+"""NumPy, which draws small tables, loses to the compiled loops on the first rows of a table as
+much as on so many more: calls, and not rows, are what these cost."""
+
 Layout = Files | Shards
 Progress = Callable[[int, int], None]
 """Called with how many more specs are done, and of how many that were to do."""
@@ -97,7 +101,7 @@ def _drawn(
     if not tasks:
         return
     workers = min(workers, len(tasks))
-    rows_ahead = settings.rows * len(tasks) // workers
+    rows_ahead = (settings.rows + ROWS_TO_BEGIN) * len(tasks) // workers
     job = Job(folder, place.parts, settings, rows_ahead, layout.with_source, color)
     with Pool(workers, job) as pool:
         for outcomes in pool.outcomes(tasks):

@@ -36,8 +36,8 @@ class Job:
     """What all tasks of a worker have in common.
 
     ``folder`` holds the specs, and ``parts`` takes the tables. ``rows_ahead`` is about how
-    many rows the worker will draw in all. ``with_source``: the spec's bytes come back too.
-    ``color``: reports are for a terminal that shows it.
+    many rows the worker will draw in all, or tables that cost as much. ``with_source``: the
+    spec's bytes come back too. ``color``: reports are for a terminal that shows it.
     """
 
     folder: str
